@@ -1,0 +1,72 @@
+import { ConfigError } from './config-error.ts';
+import { readFlags } from './flags.ts';
+import { helpText } from './help.ts';
+import { type Config, type Setting, settingsTable } from './settings.ts';
+import { readConfigYaml, readDotEnv, readEnvironment, type Table, type Written } from './sources.ts';
+import { packageVersion } from './version.ts';
+
+/** What the process was asked to do. */
+export type Invocation =
+  | { readonly kind: 'serve'; readonly config: Config }
+  /** Print the text and end with success. */
+  | { readonly kind: 'help' | 'version'; readonly text: string };
+
+export interface ConfigSources {
+  /** Without node and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `.env` and `config.yaml` are looked for and relative paths begin. */
+  readonly cwd: string;
+}
+
+/**
+ * Reads every setting: flag, else environment, else `.env`, else `config.yaml`, else its default.
+ *
+ * @throws ConfigError with all mistakes of all sources
+ */
+export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
+  const table = settingsTable(cwd);
+  const flags = readFlags(table, argv);
+  if (flags.asksFor === 'help') return { kind: 'help', text: helpText(table) };
+  if (flags.asksFor === 'version') return { kind: 'version', text: packageVersion() };
+
+  const sources = [flags, readEnvironment(table, env), readDotEnv(table, cwd), readConfigYaml(table, cwd)];
+  const { known, wrong } = settle(table, (name) => {
+    return sources.find((source) => source.values.has(name))?.values.get(name) ?? null;
+  });
+  const mistakes = [...sources.flatMap((source) => source.mistakes), ...wrong];
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return { kind: 'serve', config: known as Config };
+}
+
+/** Gives every setting its value, in the table's order, since a default may depend on settings above it. */
+function settle(table: Table, written: (name: string) => Written | null) {
+  const known: Record<string, unknown> = {};
+  const wrong: string[] = [];
+  for (const [name, entry] of Object.entries(table)) {
+    const value = written(name);
+    if (value === null) {
+      // After a mistake nobody sees the rest, and a default may depend on what is missing.
+      if (wrong.length === 0) known[name] = defaultOf(entry, known);
+      continue;
+    }
+    const parsed = entry.schema.safeParse(value.text);
+    if (parsed.success) known[name] = parsed.data;
+    else wrong.push(`${value.where} is ${shown(entry, value.text)}; it may be ${entry.accepts}`);
+  }
+  return { known, wrong };
+}
+
+function defaultOf(entry: Setting<unknown>, known: Record<string, unknown>): unknown {
+  if (entry.fallback === null) return null;
+  if (typeof entry.fallback === 'string') return entry.schema.parse(entry.fallback);
+  return entry.fallback.of(known as unknown as Config);
+}
+
+/** The text for a message, on one line and not endless. */
+function shown(entry: Setting<unknown>, text: string): string {
+  if (entry.secret) return 'not understood (not shown here: it may hold a password)';
+  // Whatever setting a URL was given to by mistake, the password before its @ stays out.
+  const harmless = text.replace(/^.*@/s, '…@');
+  return JSON.stringify(harmless.length > 100 ? `${harmless.slice(0, 100)}…` : harmless);
+}

@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
+import { REDIS_URL_FORMS } from './redis-url.ts';
+import { hostName, onOff, origins, path, redisUrl, webUrl, wholeNumber } from './value-schemas.ts';
+
+/** One setting: all that is known about it, wherever it is read or shown. */
+export interface Setting<T> {
+  /** Without the dashes. */
+  readonly flag: string;
+  readonly env: string;
+  /** One short sentence. */
+  readonly meaning: string;
+  /** The values it may have, in words. */
+  readonly accepts: string;
+  readonly schema: z.ZodType<T, string>;
+  /** Text: read like a written value. null: the setting is then null. */
+  readonly fallback: string | null | DerivedDefault<T>;
+  /** The value may hold a password: it appears in no message. */
+  readonly secret?: true;
+}
+
+/** A default that depends on settings further up in the table. */
+interface DerivedDefault<T> {
+  readonly inWords: string;
+  of(known: { readonly host: string; readonly redisUrl: string | null }): T;
+}
+
+const setting = <T>(entry: Setting<T>): Setting<T> => entry;
+
+/**
+ * The one table of settings; its keys are the keys of `Config` and of config.yaml.
+ *
+ * @param cwd where relative paths begin.
+ */
+export const settingsTable = (cwd: string) => ({
+  host: setting({
+    flag: 'host',
+    env: 'HOST',
+    meaning: 'Address to bind; 0.0.0.0 or :: binds all of them.',
+    accepts: 'a host name or an IP address, without port',
+    schema: hostName,
+    fallback: '127.0.0.1',
+  }),
+  port: setting({
+    flag: 'port',
+    env: 'PORT',
+    meaning: 'Port to bind; 0 takes any free one. The address bound is printed.',
+    accepts: 'a whole number from 0 to 65535',
+    schema: wholeNumber(0, 65_535),
+    fallback: '3000',
+  }),
+  redisUrl: setting<string | null>({
+    flag: 'redis-url',
+    env: 'REDIS_URL',
+    meaning: 'Redis that stores everything and connects the servers; unset: the embedded store.',
+    accepts: REDIS_URL_FORMS,
+    schema: redisUrl,
+    fallback: null,
+    secret: true,
+  }),
+  dataDir: setting({
+    flag: 'data-dir',
+    env: 'DATA_DIR',
+    meaning: 'Folder of the embedded store, made if missing; :memory: keeps nothing.',
+    accepts: 'a path, or :memory:',
+    schema: path.transform((text) => (text === ':memory:' ? text : resolve(cwd, text))),
+    fallback: './data',
+  }),
+  logLevel: setting({
+    flag: 'log-level',
+    env: 'LOG_LEVEL',
+    meaning: 'Least level of log lines to print.',
+    accepts: 'trace, debug, info, warn, error, fatal or silent',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    fallback: 'info',
+  }),
+  publicUrl: setting<string | null>({
+    flag: 'public-url',
+    env: 'PUBLIC_URL',
+    meaning: 'How links in answers begin; unset: taken from each request.',
+    accepts: 'an http:// or https:// URL with an optional path, without user, query and fragment',
+    schema: webUrl,
+    fallback: null,
+  }),
+  corsOrigins: setting({
+    flag: 'cors-origins',
+    env: 'CORS_ORIGINS',
+    meaning: 'Web sites whose scripts may use the API.',
+    accepts: '*, or origins such as https://example.com with commas between',
+    schema: origins,
+    fallback: '*',
+  }),
+  demo: setting({
+    flag: 'demo',
+    env: 'DEMO',
+    meaning: 'Keeps a demo session that moves each second.',
+    accepts: 'on or off',
+    schema: onOff,
+    fallback: {
+      inWords: 'on for the embedded store on a loopback address, else off',
+      of: (known) => known.redisUrl === null && isLoopback(known.host),
+    },
+  }),
+  maxTemplateBytes: setting({
+    flag: 'max-template-bytes',
+    env: 'MAX_TEMPLATE_BYTES',
+    meaning: 'Longest template, in bytes of its UTF-8.',
+    accepts: 'a whole number, 1 or more',
+    schema: wholeNumber(1),
+    fallback: '262144',
+  }),
+  maxArgsBytes: setting({
+    flag: 'max-args-bytes',
+    env: 'MAX_ARGS_BYTES',
+    meaning: 'Longest args, in bytes of the UTF-8 of their JSON after merging.',
+    accepts: 'a whole number, 1 or more',
+    schema: wholeNumber(1),
+    fallback: '1048576',
+  }),
+  maxFrameBytes: setting({
+    flag: 'max-frame-bytes',
+    env: 'MAX_FRAME_BYTES',
+    meaning: 'Longest rendered picture, in bytes of its UTF-8.',
+    accepts: 'a whole number, 1 or more',
+    schema: wholeNumber(1),
+    fallback: '2097152',
+  }),
+});
+
+type SettingsTable = ReturnType<typeof settingsTable>;
+
+type SettingName = keyof SettingsTable;
+
+/** Every setting with its value. */
+export type Config = {
+  readonly [Name in SettingName]: SettingsTable[Name] extends Setting<infer T> ? T : never;
+};
+
+/** The default as the tables of settings show it. */
+export function defaultInWords(entry: Setting<unknown>): string {
+  if (entry.fallback === null) return 'unset';
+  return typeof entry.fallback === 'string' ? entry.fallback : entry.fallback.inWords;
+}

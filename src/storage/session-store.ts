@@ -1,0 +1,111 @@
+import type { SessionId } from '../sessions/session-id.ts';
+
+/** Where a session stands. Times are milliseconds since 1970 by the store's own clock. */
+export interface SessionHead {
+  readonly id: SessionId;
+  /** Opaque, `[A-Za-z0-9_-]+`, new for each life of a name. */
+  readonly epoch: string;
+  /** 1 at creation, +1 with each accepted write. */
+  readonly version: number;
+  /** The version at which the template was last written. */
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** What each write adds to the present to give `expiresAt`; null: the session does not expire. */
+  readonly ttlMs: number | null;
+  readonly expiresAt: number | null;
+}
+
+/** What a session holds. */
+export interface SessionContent {
+  readonly template: string;
+  /** A JSON object as text. The store keeps it byte for byte and never parses it. */
+  readonly args: string;
+  /** The rendered picture. */
+  readonly svg: string;
+  readonly warnings: readonly string[];
+}
+
+export type StoredSession = SessionHead & SessionContent;
+
+/** One rendered picture as the store knows it. */
+export interface StoredFrame {
+  readonly epoch: string;
+  readonly version: number;
+  /** `updatedAt` of that version. */
+  readonly renderedAt: number;
+  readonly svg: string;
+}
+
+/** What must still hold when the write reaches the store. */
+export type Expectation =
+  /** No such session lives; the write begins one under this new epoch. */
+  | { readonly is: 'absent'; readonly newEpoch: string }
+  /** The template is still the one that was rendered; the args may have changed meanwhile. */
+  | { readonly is: 'revision'; readonly epoch: string; readonly revision: number }
+  /** Nothing has changed. */
+  | { readonly is: 'version'; readonly epoch: string; readonly version: number };
+
+export interface SessionWrite {
+  readonly id: SessionId;
+  readonly expect: Expectation;
+  /** Absent: the stored template stays (not allowed with `absent`). */
+  readonly template?: string;
+  readonly args: string;
+  readonly svg: string;
+  readonly warnings: readonly string[];
+  /** Absent: the stored time to live starts again (not allowed with `absent`). null: no expiry. At least 1. */
+  readonly ttlMs?: number | null;
+}
+
+export type WriteOutcome =
+  | { readonly written: true; readonly head: SessionHead }
+  /** The expectation failed and nothing was changed. `current` is what stands there now; null: nothing. */
+  | { readonly written: false; readonly current: StoredSession | null };
+
+export interface ListRequest {
+  /** 1 or more. */
+  readonly first: number;
+  /** A `cursor` of an earlier page of the same owner. */
+  readonly after?: string;
+}
+
+export interface SessionPage {
+  /** Newest change first, by the order in which the store accepted the writes. */
+  readonly entries: readonly { readonly cursor: string; readonly head: SessionHead }[];
+  readonly hasNextPage: boolean;
+}
+
+export interface SessionWatcher {
+  /** At least once per frame, possibly out of order or repeated: compare `version`. */
+  frame(frame: StoredFrame): void;
+  /** The session of this epoch was deleted. Expiry is not announced: ask `stamps`. */
+  gone(epoch: string): void;
+}
+
+/**
+ * Sessions, durable and shared by every process on the same store. An expired session is absent everywhere.
+ * Callers validate names and sizes; the store encodes names so that no two ids share a key.
+ *
+ * Every method throws Refusal UNAVAILABLE when the store cannot be reached. A `write` or `delete` that was under way
+ * then may or may not have taken effect; all other outcomes are certain.
+ */
+export interface SessionStore {
+  /** Compares, stores and announces in one atomic step. An answered write survives a killed process. */
+  write(write: SessionWrite): Promise<WriteOutcome>;
+  get(id: SessionId): Promise<StoredSession | null>;
+  /** The current frame, without reading template and args. */
+  frame(id: SessionId): Promise<StoredFrame | null>;
+  /** Epoch and version of each id, in order, in one round trip; null where there is none. */
+  stamps(ids: readonly SessionId[]): Promise<readonly ({ readonly epoch: string; readonly version: number } | null)[]>;
+  /** Exact even while others write: no session that was not changed meanwhile is skipped or repeated. @throws Refusal BAD_USER_INPUT for a cursor that is none. */
+  list(owner: string, request: ListRequest): Promise<SessionPage>;
+  /** Ends the session and announces it. False: there was none (or not of this epoch, when one is given). */
+  delete(id: SessionId, epoch?: string): Promise<boolean>;
+  /**
+   * Announces every write and deletion that follows. Resolves once subscribed, so: watch first, read second.
+   * Many watchers of one id share one upstream subscription. After a lost connection the current frame is announced again.
+   * @returns stops it; idempotent.
+   */
+  watch(id: SessionId, watcher: SessionWatcher): Promise<() => void>;
+}

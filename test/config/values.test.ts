@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { isRedisUrl } from '../../src/config/redis-url.ts';
+
+/** The setting as it is read from its flag; `refused` if it is. */
+function read(name: string, ...argv: string[]): unknown {
+  try {
+    const invocation = readConfig({ argv, env: {}, cwd: '/nowhere' });
+    return invocation.kind === 'serve' ? Reflect.get(invocation.config, name) : invocation.kind;
+  } catch (error) {
+    if (error instanceof ConfigError) return 'refused';
+    throw error;
+  }
+}
+
+test.each([
+  ['::', '::'],
+  ['[::1]', '::1'],
+  ['fe80::1%eth0', 'fe80::1%eth0'],
+  ['0.0.0.0', '0.0.0.0'],
+  ['my-box.example', 'my-box.example'],
+  ['256.1.1.1', 'refused'],
+  ['http://localhost', 'refused'],
+  ['localhost:80', 'refused'],
+  [' ', 'refused'],
+])('host %j is %j', (text, value) => {
+  expect(read('host', '--host', text)).toBe(value);
+});
+
+test.each([
+  ['0', 0],
+  ['65535', 65_535],
+  ['65536', 'refused'],
+  ['-1', 'refused'],
+  ['1.5', 'refused'],
+  ['0x50', 'refused'],
+  ['80 ', 'refused'],
+])('port %j is %j', (text, value) => {
+  expect(read('port', '--port', text)).toBe(value);
+});
+
+test.each([
+  ['1', 1],
+  ['0', 'refused'],
+  ['99999999999999999999', 'refused'],
+])('maxFrameBytes %j is %j', (text, value) => {
+  expect(read('maxFrameBytes', '--max-frame-bytes', text)).toBe(value);
+});
+
+test.each([
+  [':memory:', ':memory:'],
+  ['x/../y', '/nowhere/y'],
+  ['/abs', '/abs'],
+])('dataDir %j is %j', (text, value) => {
+  expect(read('dataDir', '--data-dir', text)).toBe(value);
+});
+
+test.each([
+  ['https://x.example', 'https://x.example'],
+  ['https://X.example:443/', 'https://x.example'],
+  ['http://x.example:8080/pictures/', 'http://x.example:8080/pictures'],
+  ['x.example', 'refused'],
+  ['ftp://x.example', 'refused'],
+  ['https://x.example/?', 'refused'],
+  ['https://x.example/#a', 'refused'],
+  ['https://me:pw@x.example', 'refused'],
+])('publicUrl %j is %j', (text, value) => {
+  expect(read('publicUrl', '--public-url', text)).toBe(value);
+});
+
+test.each([
+  ['*', '*'],
+  ['https://a.example', ['https://a.example']],
+  ['https://A.example:443, http://b.example:81/', ['https://a.example', 'http://b.example:81']],
+  ['*, https://a.example', 'refused'],
+  ['https://*.example', 'refused'],
+  ['https://a.example/path', 'refused'],
+  ['a.example', 'refused'],
+  ['https://a.example,', 'refused'],
+])('corsOrigins %j is %j', (text, value) => {
+  expect(read('corsOrigins', '--cors-origins', text)).toEqual(value);
+});
+
+describe('demo', () => {
+  test.each<[string[], boolean]>([
+    [[], true],
+    [['--host', 'localhost'], true],
+    [['--host', '127.9.9.9'], true],
+    [['--host', '::1'], true],
+    [['--host', '::ffff:127.0.0.1'], true],
+    [['--host', '0.0.0.0'], false],
+    [['--host', '::'], false],
+    [['--redis-url', 'redis://localhost'], false],
+    [['--redis-url', 'redis://localhost', '--demo', 'on'], true],
+    [['--demo', 'off'], false],
+  ])('with %j is %j', (argv, on) => {
+    expect(read('demo', ...argv)).toBe(on);
+  });
+});
+
+describe('redisUrl', () => {
+  test.each([
+    'redis://localhost',
+    'redis://localhost:6379/3',
+    'redis://user:p%40ss@10.0.0.1:6380',
+    'rediss://:pw@[::1]:6379/0',
+    'redis://a:1,redis://b:2',
+    'rediss://a:1, rediss://b:2/0',
+    'redis+sentinel://h1,h2:26379/mymaster/0',
+    'redis+sentinel://:pw@h1/mymaster',
+  ])('may be %s', (text) => {
+    expect(isRedisUrl(text)).toBe(true);
+  });
+
+  test.each([
+    'localhost:6379',
+    'http://localhost',
+    'redis://',
+    'redis://localhost/name',
+    'redis://a:1,b:2',
+    'redis://a:1,redis://b:2/1',
+    'redis://a:1,',
+    'redis://a b',
+    'redis+sentinel://h1,h2',
+    'redis+sentinel://h1,/mymaster',
+    'redis+sentinel://h1/mymaster/first',
+  ])('may not be %s', (text) => {
+    expect(isRedisUrl(text)).toBe(false);
+  });
+});
