@@ -1,0 +1,102 @@
+import { strictEquals } from '../runtime/operators.ts';
+import type { Value } from '../runtime/values.ts';
+import { assign } from '../runtime/variables.ts';
+import type { Body, If, Output, SetStatement, Statement, Switch } from '../syntax/ast.ts';
+import { templateError } from '../template-error.ts';
+import { compileExpression } from './expressions.ts';
+import { compileFor } from './loops.ts';
+import { compileMacro } from './macros.ts';
+import { compileOutputs } from './output.ts';
+import { globalOf, type Run, resolve, type Scope, writePlace } from './scope.ts';
+
+export function compileStatements(statements: readonly Statement[], scope: Scope): Run {
+  const runs: Run[] = [];
+  let outputs: Output[] = [];
+  const flush = (): void => {
+    runs.push(...compileOutputs(outputs, scope));
+    outputs = [];
+  };
+  for (const statement of statements) {
+    if (statement.typename === 'Output') {
+      outputs.push(statement);
+      continue;
+    }
+    flush();
+    runs.push(compileStatement(statement, scope));
+  }
+  flush();
+  if (runs.length === 1) return runs[0] as Run;
+  return (state) => {
+    for (let i = 0; i < runs.length; i += 1) (runs[i] as Run)(state);
+  };
+}
+
+export function compileBody(body: Body, scope: Scope): Run {
+  return compileStatements(body.children, scope);
+}
+
+function compileStatement(node: Exclude<Statement, Output>, scope: Scope): Run {
+  switch (node.typename) {
+    case 'If':
+      return compileIf(node, scope);
+    case 'For':
+      return compileFor(node, scope);
+    case 'Set':
+      return compileSet(node, scope);
+    case 'Switch':
+      return compileSwitch(node, scope);
+    case 'Macro':
+      return compileMacro(node, scope);
+    case 'NodeList':
+      return compileBody(node, scope);
+  }
+}
+
+function compileIf(node: If, scope: Scope): Run {
+  const condition = compileExpression(node.cond, scope, true);
+  const then = compileBody(node.body, scope);
+  const otherwise = node.else_ === null ? null : compileStatement(node.else_, scope);
+  return (state) => {
+    if (condition(state)) then(state);
+    else if (otherwise !== null) otherwise(state);
+  };
+}
+
+function compileSet(node: SetStatement, scope: Scope): Run {
+  const expression = node.value ?? node.body;
+  if (expression === undefined) throw templateError(node, '"set" has no value.');
+  const value = compileExpression(expression, scope);
+  const targets = node.targets.map(({ value: name }) => ({
+    name,
+    global: globalOf(scope, name),
+    place: resolve(scope, name),
+  }));
+  return (state) => {
+    const result = value(state);
+    for (const { name, global, place } of targets) {
+      if (place !== null) writePlace(state, place, result);
+      assign(state, name, global, result);
+    }
+  };
+}
+
+/** As in JavaScript: cases compare with `===`, and one with an empty body falls through to the next. */
+function compileSwitch(node: Switch, scope: Scope): Run {
+  const subject = compileExpression(node.expr, scope);
+  const cases = node.cases.map(({ cond, body }) => ({
+    value: compileExpression(cond, scope),
+    body: body.children.length === 0 ? null : compileBody(body, scope),
+  }));
+  const otherwise = node.default === null ? null : compileBody(node.default, scope);
+  return (state) => {
+    const value: Value = subject(state);
+    let matched = false;
+    for (const { value: candidate, body } of cases) {
+      matched ||= strictEquals(state, candidate(state), value);
+      if (!matched || body === null) continue;
+      body(state);
+      return;
+    }
+    if (otherwise !== null) otherwise(state);
+  };
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../json.ts';
+import { charge } from '../runtime/budget.ts';
+import type { RenderState } from '../runtime/render-state.ts';
+import { topFrame } from '../runtime/variables.ts';
+import { parseTemplate } from '../syntax/parse.ts';
+import { isolatedScope } from './scope.ts';
+import { compileStatements } from './statements.ts';
+import { weightOf } from './weight.ts';
+
+interface EvaluationLimits {
+  /** Budget of one evaluation, in steps. */
+  readonly maxSteps: number;
+  /** Code units of the text. */
+  readonly maxOut: number;
+}
+
+interface Evaluation {
+  readonly text: string;
+  readonly warnings: readonly string[];
+  readonly steps: number;
+}
+
+export interface Program {
+  /** The size of the tree; what a program takes in memory grows with it. */
+  readonly nodes: number;
+  /** @throws Refusal TEMPLATE_ERROR with `line` and `column` */
+  evaluate(args: JsonObject, limits: EvaluationLimits): Evaluation;
+}
+
+/** nunjucks' syntax and meaning, evaluated by closures: nothing of a template ever becomes code. */
+export function compileTemplate(source: string): Program {
+  const { root, declared, nodes } = parseTemplate(source);
+  const globals = new Map<string, number>();
+  const scope = isolatedScope({ declared, globals });
+  const run = compileStatements(root.children, scope);
+  const weight = weightOf(root);
+  const names = [...globals.keys()];
+  const evaluate: Program['evaluate'] = (args, { maxSteps, maxOut }) => {
+    const state: RenderState = {
+      globals: names.map((name) => (Object.hasOwn(args, name) ? args[name] : undefined)),
+      warnings: [],
+      warned: new Set(),
+      maxSteps,
+      steps: 0,
+      out: '',
+      maxOut,
+      frame: topFrame(),
+      locals: new Array(scope.activation.slots),
+      calls: 0,
+      depth: 0,
+      at: root,
+    };
+    charge(state, weight);
+    run(state);
+    return { text: state.out, warnings: state.warnings, steps: state.steps };
+  };
+  return { nodes, evaluate };
+}

@@ -1,0 +1,37 @@
+import { chargeText } from '../runtime/budget.ts';
+import { dump, dumpIndent } from './dump.ts';
+import type { Filter } from './filter.ts';
+import { LIST_FILTERS } from './lists.ts';
+import { MARKUP_FILTERS } from './markup.ts';
+import { NUMBER_FILTERS } from './numbers.ts';
+import { ORDERING_FILTERS } from './ordering.ts';
+import { TEXT_FILTERS } from './texts.ts';
+
+const orElse: Filter = {
+  apply: (_, input, [otherwise, alsoFalsy]) => {
+    const isThere = alsoFalsy ? Boolean(input) : input !== undefined;
+    return isThere ? input : otherwise;
+  },
+  acceptsMissing: true,
+};
+
+/** All filters by name, with nunjucks' meaning. */
+export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
+  ['d', orElse],
+  ['default', orElse],
+  [
+    'dump',
+    {
+      apply: (state, input, [spaces]) => {
+        const json = dump(state, input, dumpIndent(spaces));
+        if (json !== undefined) chargeText(state, json.length);
+        return json;
+      },
+    },
+  ],
+  ...LIST_FILTERS,
+  ...MARKUP_FILTERS,
+  ...NUMBER_FILTERS,
+  ...ORDERING_FILTERS,
+  ...TEXT_FILTERS,
+]);

@@ -1,0 +1,30 @@
+import { charge, overrun } from './runtime/budget.ts';
+import type { RenderState } from './runtime/render-state.ts';
+import { toNumber } from './runtime/text.ts';
+import { cycler, joiner, type Value } from './runtime/values.ts';
+
+type ProvidedFunction = (state: RenderState, args: readonly Value[]) => Value;
+
+const MAX_RANGE = 10_000;
+
+/** What a template can call beside its own macros. */
+export const FUNCTIONS: ReadonlyMap<string, ProvidedFunction> = new Map<string, ProvidedFunction>([
+  ['range', range],
+  ['cycler', (_, items) => cycler(items)],
+  ['joiner', (_, [separator]) => joiner(separator || ',')],
+]);
+
+function range(state: RenderState, [first, second, third]: readonly Value[]): Value {
+  const start = second === undefined ? 0 : toNumber(state, first);
+  const stop = toNumber(state, second === undefined ? first : second);
+  const step = second === undefined ? 1 : toNumber(state, third) || 1;
+  const count = Math.max(0, Math.ceil((stop - start) / step));
+  if (count > MAX_RANGE) throw overrun(state, 'range', count, MAX_RANGE, 'use a shorter range');
+  const numbers: number[] = [];
+  if (Number.isNaN(count)) return numbers;
+  charge(state, count);
+  // Adding up as nunjucks does keeps its rounding of fractions.
+  if (step > 0) for (let i = start; i < stop; i += step) numbers.push(i);
+  else for (let i = start; i > stop; i += step) numbers.push(i);
+  return numbers;
+}
