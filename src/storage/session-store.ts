@@ -76,6 +76,7 @@ export interface SessionPage {
   readonly hasNextPage: boolean;
 }
 
+/** Neither method may throw: it runs amid the write, or the announcement, of somebody else. */
 export interface SessionWatcher {
   /** At least once per frame, possibly out of order or repeated: compare `version`. */
   frame(frame: StoredFrame): void;

@@ -1,0 +1,111 @@
+import { open } from 'lmdb';
+import { Refusal } from '../../errors.ts';
+import type { SessionId } from '../../sessions/session-id.ts';
+
+/** A public session has `false` where an owned one has its owner's text, so no owner can spell it. */
+export type SessionKey = [owner: string | false, name: string];
+
+export interface SessionRecord {
+  readonly epoch: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly ttlMs: number | null;
+  readonly expiresAt: number | null;
+  readonly warnings: readonly string[];
+  /** Where it stands in its owner's list; 0: public, in no list. */
+  readonly change: number;
+}
+
+export interface AccountRecord {
+  readonly passwordHash: string;
+  readonly createdAt: number;
+}
+
+export type EmbeddedDatabase = ReturnType<typeof openDatabase>;
+
+export function sessionKey(id: SessionId): SessionKey {
+  return [id.owner ?? false, id.name];
+}
+
+/**
+ * The tables of the embedded store, all in one LMDB file.
+ *
+ * Template, args and frame have tables of their own: new args do not rewrite a template of 256 KiB, and the once a
+ * second question "has it changed?" reads none of them.
+ *
+ * @param file created with mode 0600, since it holds password hashes and the signing key.
+ * @param durable false: nothing is ever flushed to disk.
+ */
+export function openDatabase(file: string, durable: boolean) {
+  const options = {
+    path: file,
+    noSubdir: true,
+    noSync: !durable,
+    permissionsMode: 0o600,
+    maxDbs: 9,
+    // With it lmdb keeps a promise of its own per batch; on a full disk its rejection would end the process.
+    eventTurnBatching: false,
+  };
+  const env = open(options);
+  let closed = false;
+
+  const requireOpen = () => {
+    // lmdb throws on a closed environment from a timer, where nobody can catch it.
+    if (closed) throw new Refusal('UNAVAILABLE', 'The embedded store is closed; nothing was changed.');
+  };
+
+  return {
+    sessions: env.openDB<SessionRecord, SessionKey>({ name: 'sessions', encoding: 'json' }),
+    templates: env.openDB<string, SessionKey>({ name: 'templates', encoding: 'string' }),
+    args: env.openDB<string, SessionKey>({ name: 'args', encoding: 'string' }),
+    frames: env.openDB<string, SessionKey>({ name: 'frames', encoding: 'string' }),
+    /** `[owner, change]` → name: the order of each owner's list. */
+    changes: env.openDB<string, [owner: string, change: number]>({ name: 'changes', encoding: 'string' }),
+    /** Owner → the last number given. It outlives the owner's sessions, so that no cursor is ever given twice. */
+    counters: env.openDB<number, string>({ name: 'counters', encoding: 'json' }),
+    /** What expires, soonest first; the key says it all. */
+    expiries: env.openDB<true, [expiresAt: number, ...SessionKey]>({ name: 'expiries', encoding: 'json' }),
+    accounts: env.openDB<AccountRecord, string>({ name: 'accounts', encoding: 'json' }),
+    keys: env.openDB<string, string>({ name: 'keys', encoding: 'string' }),
+
+    /** Runs `read` on one snapshot. @throws Refusal UNAVAILABLE once closed */
+    read<T>(read: () => T): T {
+      requireOpen();
+      return read();
+    },
+
+    /**
+     * Runs `action` alone among all writers, these of other processes too, and commits what it put, or nothing if it
+     * throws. Resolves when committed, in the order of the calls: what is answered survives a killed process.
+     */
+    async transaction<T>(action: () => T): Promise<T> {
+      requireOpen();
+      try {
+        // Transactions under way are committed together; only a child transaction is undone alone when it throws.
+        return await env.childTransaction(action);
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+
+    async close(): Promise<void> {
+      if (closed) return;
+      closed = true;
+      await env.close();
+    },
+  };
+}
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('commitError' in error && error.commitError instanceof Promise) {
+    // lmdb rejects this promise later on its own; unheard, it would end the process.
+    error.commitError.catch(() => {});
+  } else if (!('code' in error && typeof error.code === 'number')) {
+    return error;
+  }
+  const message = 'The embedded store could not write, so nothing was changed; is its disk full?';
+  return new Refusal('UNAVAILABLE', message, {}, error);
+}

@@ -1,0 +1,90 @@
+import { requireWholeBeginning } from '../beginning.ts';
+import { formatCursor, parseCursor } from '../cursor.ts';
+import type { SessionPage, SessionStore } from '../session-store.ts';
+import { createAnnouncer } from './announcer.ts';
+import { type EmbeddedDatabase, type SessionKey, sessionKey } from './database.ts';
+import { headOf, liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
+
+/**
+ * Sessions in LMDB. Announcements reach this process only, in the order of versions; another process on the same file
+ * finds changes by `stamps`.
+ */
+export function createEmbeddedSessions(db: EmbeddedDatabase, clock: () => number): SessionStore {
+  const announcer = createAnnouncer();
+
+  return {
+    async write(write) {
+      requireWholeBeginning(write);
+      const outcome = await db.transaction(() => writeSession(db, write, clock()));
+      if (outcome.written) {
+        const { epoch, version, updatedAt } = outcome.head;
+        const frame = { epoch, version, renderedAt: updatedAt, svg: write.svg };
+        announcer.announce(write.id, (watcher) => watcher.frame(frame));
+      }
+      return outcome;
+    },
+
+    async get(id) {
+      const key = sessionKey(id);
+      return db.read(() => {
+        const record = liveRecord(db, key, clock());
+        return record === null ? null : storedSession(db, key, record);
+      });
+    },
+
+    async frame(id) {
+      const key = sessionKey(id);
+      return db.read(() => {
+        const record = liveRecord(db, key, clock());
+        if (record === null) return null;
+        const { epoch, version, updatedAt } = record;
+        return { epoch, version, renderedAt: updatedAt, svg: db.frames.get(key) ?? '' };
+      });
+    },
+
+    async stamps(ids) {
+      const now = clock();
+      return db.read(() =>
+        ids.map((id) => {
+          const record = liveRecord(db, sessionKey(id), now);
+          return record === null ? null : { epoch: record.epoch, version: record.version };
+        }),
+      );
+    },
+
+    async list(owner, { first, after }) {
+      const before = after === undefined ? Number.POSITIVE_INFINITY : parseCursor(after);
+      return db.read(() => page(db, owner, before, first, clock()));
+    },
+
+    async delete(id, epoch) {
+      const key = sessionKey(id);
+      const deleted = await db.transaction(() => {
+        const record = liveRecord(db, key, clock());
+        if (record === null || (epoch !== undefined && record.epoch !== epoch)) return null;
+        removeSession(db, key, record);
+        return record;
+      });
+      if (deleted === null) return false;
+      announcer.announce(id, (watcher) => watcher.gone(deleted.epoch));
+      return true;
+    },
+
+    async watch(id, watcher) {
+      return db.read(() => announcer.watch(id, watcher));
+    },
+  };
+}
+
+function page(db: EmbeddedDatabase, owner: string, before: number, first: number, now: number): SessionPage {
+  const newestFirst = { start: [owner, before], end: [owner, 0], reverse: true, exclusiveStart: true };
+  const entries: SessionPage['entries'][number][] = [];
+  for (const { value: name } of db.changes.getRange(newestFirst)) {
+    const key: SessionKey = [owner, name];
+    const record = liveRecord(db, key, now);
+    if (record === null) continue;
+    if (entries.length === first) return { entries, hasNextPage: true };
+    entries.push({ cursor: formatCursor(record.change), head: headOf(key, record) });
+  }
+  return { entries, hasNextPage: false };
+}

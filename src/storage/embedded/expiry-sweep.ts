@@ -1,0 +1,44 @@
+import type { EmbeddedDatabase } from './database.ts';
+import { removeSession } from './session-records.ts';
+
+const INTERVAL_MS = 30_000;
+/** How many sessions one transaction deletes; other writers get their turn in between. */
+const BATCH = 200;
+
+/** Deletes what has expired, now and from time to time. Nobody waits for it: an expired session is absent anyway. */
+export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
+  let sweeping = false;
+  let stopped = false;
+
+  async function sweep() {
+    if (sweeping) return;
+    sweeping = true;
+    try {
+      while (!stopped && (await db.transaction(() => deleteExpired(db, clock()))) === BATCH);
+    } catch {
+      // A store that cannot write tells the next writer so; the next round tries again.
+    } finally {
+      sweeping = false;
+    }
+  }
+
+  const timer = setInterval(sweep, INTERVAL_MS).unref();
+  const first = sweep();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await first;
+    },
+  };
+}
+
+function deleteExpired(db: EmbeddedDatabase, now: number): number {
+  // Every write moves its session's entry in the same transaction, so what stands here has not been written since.
+  const due = [...db.expiries.getKeys({ end: [now + 1, false, ''], limit: BATCH })];
+  for (const [, owner, name] of due) {
+    const record = db.sessions.get([owner, name]);
+    if (record !== undefined) removeSession(db, [owner, name], record);
+  }
+  return due.length;
+}

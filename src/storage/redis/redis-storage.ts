@@ -1,0 +1,38 @@
+import type { Log } from '../../log.ts';
+import type { Storage } from '../storage.ts';
+import { connect } from './connections.ts';
+import { createRedisAccounts } from './redis-accounts.ts';
+import { reading } from './redis-refusal.ts';
+import { createRedisSessions } from './redis-sessions.ts';
+import { createRedisKeys } from './redis-signing-key.ts';
+import { describeTarget, parseRedisUrl } from './redis-url.ts';
+
+export interface RedisStorageOptions {
+  /** As `parseRedisUrl` reads it. */
+  readonly url: string;
+  /** Hears of each outage and of its end, once; never a password. */
+  readonly log: Log;
+}
+
+/**
+ * The store that several nodes share. Resolves though Redis cannot be reached yet: it tries again in the background,
+ * and until then everything is UNAVAILABLE.
+ *
+ * @throws Refusal BAD_USER_INPUT for a URL that is none
+ */
+export async function openRedisStorage({ url, log }: RedisStorageOptions): Promise<Storage> {
+  const target = parseRedisUrl(url);
+  const connections = await connect(target, log);
+  const { commands } = connections;
+
+  return {
+    description: describeTarget(target),
+    sessions: createRedisSessions({ connections, db: target.db, log }),
+    accounts: createRedisAccounts(commands),
+    keys: createRedisKeys(commands),
+    async ping() {
+      await reading(commands.ping());
+    },
+    close: () => connections.close(),
+  };
+}

@@ -1,0 +1,194 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { accountStoreContract } from './account-store.contract.ts';
+import { type Backend, begin, open, owned, push, SHORT_TTL_MS } from './backend.ts';
+import { keyStoreContract } from './key-store.contract.ts';
+import { sessionListContract } from './session-list.contract.ts';
+import { sessionNamesContract } from './session-names.contract.ts';
+import { sessionStoreContract } from './session-store.contract.ts';
+import { sessionWatchContract } from './session-watch.contract.ts';
+
+const leftovers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const dispose of leftovers.splice(0).reverse()) await dispose();
+});
+
+function folder() {
+  const path = mkdtempSync(join(tmpdir(), 'embedded-test-'));
+  leftovers.push(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function openStore(dataDir: string, clock?: () => number) {
+  const storage = await openEmbeddedStorage(clock === undefined ? { dataDir } : { dataDir, clock });
+  leftovers.push(() => storage.close());
+  return storage;
+}
+
+let dataDir = '';
+let now = 1_700_000_000_000;
+const backend: Backend = {
+  fresh() {
+    dataDir = folder();
+    return openStore(dataDir, () => now);
+  },
+  again: () => openStore(dataDir, () => now),
+  async untilExpired() {
+    now += SHORT_TTL_MS;
+  },
+};
+
+describe('embedded sessions', () => {
+  sessionStoreContract(backend);
+  sessionNamesContract(backend);
+  sessionListContract(backend);
+  sessionWatchContract(backend);
+});
+describe('embedded accounts', () => accountStoreContract(backend));
+describe('embedded keys', () => keyStoreContract(backend));
+
+describe('the embedded store', () => {
+  test('a new data folder, and all above it that is new, is its owner’s alone', async () => {
+    const path = join(folder(), 'deep', 'data.v1');
+    const storage = await openStore(path);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(path)) expect(statSync(join(path, file)).mode & 0o077).toBe(0);
+    expect(storage.description).toContain(path);
+  });
+
+  test('everything is there after close and open', async () => {
+    const path = folder();
+    const first = await openStore(path);
+    await first.sessions.write(begin(owned('alice', 'card'), { ttlMs: 60_000 }));
+    await first.sessions.write(begin(owned('alice', 'gone')));
+    await first.sessions.delete(owned('alice', 'gone'));
+    await first.accounts.claim('alice', '$hash');
+    await first.keys.offer('{"kid":"k"}');
+    const session = await first.sessions.get(owned('alice', 'card'));
+    await first.close();
+    const second = await openStore(path);
+    expect(await second.sessions.get(owned('alice', 'card'))).toEqual(session);
+    expect((await second.sessions.list('alice', { first: 9 })).entries).toHaveLength(1);
+    expect(await second.accounts.find('alice')).toMatchObject({ passwordHash: '$hash' });
+    expect(await second.keys.read()).toBe('{"kid":"k"}');
+    const { head } = (await second.sessions.write(push(owned('alice', 'card'), 1, 2))) as { head: { version: number } };
+    expect(head.version).toBe(2);
+  });
+
+  test('every answered write survives kill -9', async () => {
+    const path = folder();
+    const script = fileURLToPath(new URL('embedded-writer.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    leftovers.push(() => child.kill('SIGKILL'));
+    let answered = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      answered = Number(line);
+      if (answered === 100) child.kill('SIGKILL');
+    }
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    const storage = await openStore(path);
+    const session = await storage.sessions.get(open('counter'));
+    expect(session?.version).toBeGreaterThanOrEqual(answered);
+    expect(session?.args).toBe(`{"n":${session?.version}}`);
+    expect(await storage.accounts.find(`user${answered}`)).not.toBeNull();
+    expect(await storage.keys.read()).toBe('{"kid":"k"}');
+  });
+
+  test('another process on the same folder sees what this one writes, and its writes are not lost', async () => {
+    const path = folder();
+    const storage = await openStore(path);
+    const script = fileURLToPath(new URL('embedded-writer.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    leftovers.push(() => child.kill('SIGKILL'));
+    let accepted = 0;
+    let theirs = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      theirs = Number(line);
+      if ((await storage.sessions.write(push(open('shared'), 1, theirs))).written) accepted += 1;
+      if (theirs === 50) child.kill('SIGKILL');
+    }
+    await ended;
+    const [counter, shared] = await storage.sessions.stamps([open('counter'), open('shared')]);
+    expect(counter?.version).toBeGreaterThanOrEqual(theirs);
+    expect(accepted).toBe(theirs - 1);
+    // The child began `shared` and wrote it once per number; it may have been killed before it printed the last one.
+    expect([accepted + theirs, accepted + theirs + 1]).toContain(shared?.version);
+  });
+
+  test('with :memory: nothing is kept, and no file is left in the temporary folder', async () => {
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('realtime-svg-') && !before.has(name));
+    const before = new Set(readdirSync(tmpdir()));
+    const first = await openStore(':memory:');
+    await first.sessions.write(begin(open('card')));
+    // Others on this machine may be between making and removing theirs.
+    await expect.poll(left).toEqual([]);
+    const second = await openStore(':memory:');
+    expect(await second.sessions.get(open('card'))).toBeNull();
+    expect(await first.sessions.get(open('card'))).not.toBeNull();
+  });
+
+  test('what has expired is deleted at the next start, what was written again is not', async () => {
+    const path = folder();
+    const first = await openStore(path, () => now);
+    for (let n = 0; n < 450; n += 1) await first.sessions.write(begin(owned('alice', `s${n}`), { ttlMs: 1000 }));
+    await first.sessions.write(push(owned('alice', 's7'), 1, 2, { ttlMs: 5000 }));
+    await first.sessions.write(push(owned('alice', 's8'), 1, 2, { ttlMs: null }));
+    await first.close();
+    now += 1000;
+    let turnedBackMs = 0;
+    const second = await openStore(path, () => now - turnedBackMs);
+    const left = () => {
+      // With the clock turned back for this one read, only what was really deleted stays away.
+      turnedBackMs = 1000;
+      const page = second.sessions.list('alice', { first: 500 });
+      turnedBackMs = 0;
+      return page.then(({ entries }) => entries.map(({ head }) => head.id.name));
+    };
+    await expect.poll(left).toEqual(['s8', 's7']);
+  });
+
+  test('on a full disk writes are UNAVAILABLE, the process lives, and goes on when there is room', async () => {
+    const script = fileURLToPath(new URL('embedded-full-disk.ts', import.meta.url));
+    // No file of the child may be larger than 512,000 bytes.
+    const limited = ['-c', 'ulimit -f 1000 && exec "$0" --import tsx "$1" "$2"', process.execPath, script, folder()];
+    const { stdout } = await promisify(execFile)('sh', limited);
+    const { answered, ...outcome } = JSON.parse(stdout);
+    expect(answered).toBeGreaterThan(2);
+    expect(outcome).toEqual({ refusals: Array(5).fill('UNAVAILABLE'), listed: answered, again: true });
+  });
+
+  test('a folder that cannot be used is named, with what to do', async () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    await expect(openEmbeddedStorage({ dataDir: file })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(/file.*--data-dir/),
+    });
+  });
+
+  test('once closed, everything is UNAVAILABLE, closing included twice', async () => {
+    const storage: Storage = await openStore(folder());
+    await storage.ping();
+    const write = storage.sessions.write(begin(open('last')));
+    await storage.close();
+    await storage.close();
+    expect((await write).written).toBe(true);
+    const unavailable = { code: 'UNAVAILABLE' };
+    await expect(storage.ping()).rejects.toMatchObject(unavailable);
+    await expect(storage.sessions.get(open('last'))).rejects.toMatchObject(unavailable);
+    await expect(storage.sessions.write(begin(open('later')))).rejects.toMatchObject(unavailable);
+    await expect(storage.accounts.claim('a', 'b')).rejects.toMatchObject(unavailable);
+    await expect(storage.keys.read()).rejects.toMatchObject(unavailable);
+  });
+});

@@ -1,0 +1,62 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { openRedisStorage } from '../../src/storage/redis/redis-storage.ts';
+import { type RedisServer, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
+import { startRedisCluster } from '../harness/redis-topologies.ts';
+import { silentLog } from '../harness/silent-log.ts';
+import { accountStoreContract } from './account-store.contract.ts';
+import type { Backend } from './backend.ts';
+import { keyStoreContract } from './key-store.contract.ts';
+import { sessionListContract } from './session-list.contract.ts';
+import { sessionNamesContract } from './session-names.contract.ts';
+import { sessionStoreContract } from './session-store.contract.ts';
+import { sessionWatchContract } from './session-watch.contract.ts';
+
+const topologies = [
+  ['one Redis server', () => startRedisServer()],
+  ['a Redis Cluster', () => startRedisCluster()],
+] as const;
+
+describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
+  let server: RedisServer;
+  let inspector: Redis;
+  const leftovers: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    server = await start();
+    inspector = new Redis(server.port);
+  });
+  afterAll(async () => {
+    inspector.disconnect();
+    await server.dispose();
+  });
+  afterEach(async () => {
+    for (const dispose of leftovers.splice(0).reverse()) await dispose();
+  });
+
+  async function openStore() {
+    const storage = await openRedisStorage({ url: server.url, log: silentLog });
+    leftovers.push(() => storage.close());
+    return storage;
+  }
+
+  const backend: Backend = {
+    async fresh() {
+      await inspector.flushall();
+      return openStore();
+    },
+    again: openStore,
+    async untilExpired(sessions, id) {
+      await expect.poll(() => sessions.stamps([id]), { interval: 10 }).toEqual([null]);
+    },
+  };
+
+  describe('sessions', () => {
+    sessionStoreContract(backend);
+    sessionNamesContract(backend);
+    sessionListContract(backend);
+    sessionWatchContract(backend);
+  });
+  describe('accounts', () => accountStoreContract(backend));
+  describe('keys', () => keyStoreContract(backend));
+});
