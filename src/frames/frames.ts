@@ -1,0 +1,89 @@
+import type { Log } from '../log.ts';
+import { formatSessionId, type SessionId } from '../sessions/session-id.ts';
+import type { SessionStore } from '../storage/session-store.ts';
+import { type Channel, openChannel, type Viewer } from './channel.ts';
+import type { Frame } from './frame.ts';
+
+/** How often the store is asked whether the announcements told all: it bounds how long a lost message, an expiry or a half-open connection goes unnoticed. */
+const VERIFY_EVERY_MS = 1000;
+
+/** The pictures of this process: what every viewer of every transport sees comes from here. */
+export interface Frames {
+  /** The current frame; null: no such session. */
+  current(id: SessionId): Promise<Frame | null>;
+  /**
+   * Gives the viewer the current frame at once and then every newer one, in order, until the session or the process ends.
+   *
+   * @returns stops it without a further call; null: no such session
+   */
+  watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
+  /** Ends every viewer; later ones are ended as soon as they come. */
+  close(): void;
+}
+
+export function createFrames(store: SessionStore, log: Log): Frames {
+  const channels = new Map<string, Channel>();
+  let closed = false;
+  let verifying = false;
+
+  async function verifyAll() {
+    const watched = [...channels.values()];
+    if (verifying || watched.length === 0) return;
+    verifying = true;
+    try {
+      const stamps = await store.stamps(watched.map((channel) => channel.id));
+      await Promise.all(watched.map((channel, index) => channel.verify(stamps[index] ?? null)));
+    } catch (error) {
+      log.debug({ error: String(error) }, 'the watched sessions could not be compared with the store');
+    } finally {
+      verifying = false;
+    }
+  }
+  const verifier = setInterval(verifyAll, VERIFY_EVERY_MS).unref();
+
+  function channelOf(id: SessionId): Channel {
+    const key = formatSessionId(id);
+    let channel = channels.get(key);
+    if (channel === undefined) {
+      const opening = openChannel(store, id, () => {
+        if (channels.get(key) === opening) channels.delete(key);
+      });
+      channel = opening;
+      channels.set(key, channel);
+    }
+    return channel;
+  }
+
+  return {
+    async current(id) {
+      // Not the channel's newest: after an answered write its announcement may still be on its way.
+      const stored = await store.frame(id);
+      return stored && { ...stored, sessionId: id };
+    },
+
+    async watch(id, viewer) {
+      for (;;) {
+        if (closed) {
+          viewer.end('shutdown');
+          return () => {};
+        }
+        const channel = channelOf(id);
+        if ((await channel.opened) === null) return null;
+        const latest = channel.latest();
+        // Given up by its last viewer, or ended, while this one waited.
+        if (latest === null || channels.get(formatSessionId(id)) !== channel) continue;
+        channel.viewers.add(viewer);
+        viewer.frame(latest);
+        return () => {
+          if (channel.viewers.delete(viewer) && channel.viewers.size === 0) channel.end('gone');
+        };
+      }
+    },
+
+    close() {
+      closed = true;
+      clearInterval(verifier);
+      for (const channel of [...channels.values()]) channel.end('shutdown');
+    },
+  };
+}

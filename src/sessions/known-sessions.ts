@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+import type { SessionContent, SessionHead } from '../storage/session-store.ts';
+import { formatSessionId, type SessionId } from './session-id.ts';
+
+/** A session as this process last saw it. It may be out of date: every write is compared by the store. */
+export type KnownSession = SessionHead & Pick<SessionContent, 'template' | 'args'>;
+
+const MAX_CODE_UNITS = 32 * 1024 * 1024;
+
+/** What this process has read or written lately, so that the next update costs one round trip and no read. */
+export function createKnownSessions() {
+  const known = new LRUCache<string, KnownSession>({
+    maxSize: MAX_CODE_UNITS,
+    sizeCalculation: (session) => session.template.length + session.args.length + 512,
+  });
+
+  return {
+    get: (id: SessionId): KnownSession | null => known.get(formatSessionId(id)) ?? null,
+    remember: ({
+      id,
+      epoch,
+      version,
+      revision,
+      createdAt,
+      updatedAt,
+      ttlMs,
+      expiresAt,
+      template,
+      args,
+    }: KnownSession) =>
+      known.set(formatSessionId(id), {
+        ...{ id, epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt, template, args },
+      }),
+    forget: (id: SessionId) => known.delete(formatSessionId(id)),
+  };
+}

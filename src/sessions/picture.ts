@@ -1,0 +1,34 @@
+import { Refusal } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Templates } from '../rendering/templates.ts';
+import type { SessionContent } from '../storage/session-store.ts';
+import { encodeArgs } from './args.ts';
+
+export interface SessionLimits {
+  /** UTF-8 bytes of a template. */
+  readonly maxTemplateBytes: number;
+  /** UTF-8 bytes of the args as JSON, after merging. */
+  readonly maxArgsBytes: number;
+}
+
+/** Everything a write stores, proven before anything is stored: sizes first, then the render itself. */
+export type Picture = (template: string, args: JsonObject) => SessionContent;
+
+/** @returns throws Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR */
+export function createPicture(templates: Templates, limits: SessionLimits): Picture {
+  return (template, args) => {
+    const encoded = encodeArgs(args, limits.maxArgsBytes);
+    if (!template.isWellFormed()) {
+      throw new Refusal('BAD_USER_INPUT', 'The template contains half of a surrogate pair, which is no character.');
+    }
+    const bytes = Buffer.byteLength(template);
+    if (bytes > limits.maxTemplateBytes) {
+      throw new Refusal(
+        'PAYLOAD_TOO_LARGE',
+        `The template has ${bytes} bytes; ${limits.maxTemplateBytes} are allowed.`,
+      );
+    }
+    const { svg, warnings } = templates.render(template, args);
+    return { template, args: encoded, svg, warnings };
+  };
+}

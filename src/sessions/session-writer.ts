@@ -1,0 +1,67 @@
+import { Refusal } from '../errors.ts';
+import type { SessionContent, SessionHead, SessionStore, StoredSession } from '../storage/session-store.ts';
+import { createKnownSessions } from './known-sessions.ts';
+import type { Picture } from './picture.ts';
+import { type PlannedWrite, planWrite, type SessionChange } from './session-change.ts';
+import { formatSessionId, type SessionId } from './session-id.ts';
+import { createTurns } from './turns.ts';
+
+/** How long a write without a condition is tried again when others were faster. */
+const RETRY_MS = 2000;
+
+export function noSuchSession(id: SessionId): Refusal {
+  return new Refusal('NOT_FOUND', `There is no session ${JSON.stringify(formatSessionId(id))}, or it has expired.`);
+}
+
+/** The one way into the store: what is known → planned and rendered → compared, stored and announced in one step. */
+export function createSessionWriter(store: SessionStore, picture: Picture) {
+  const knownSessions = createKnownSessions();
+  const inTurn = createTurns();
+
+  function written(head: SessionHead, { template, args, svg, warnings }: SessionContent): StoredSession {
+    const session = { ...head, template, args, svg, warnings };
+    knownSessions.remember(session);
+    return session;
+  }
+
+  async function changeInTurn(id: SessionId, change: SessionChange): Promise<StoredSession> {
+    const deadline = performance.now() + RETRY_MS;
+    const remembered = knownSessions.get(id);
+    let known = remembered ?? (await store.get(id));
+    let certain = remembered === null;
+    for (;;) {
+      if (known === null) {
+        knownSessions.forget(id);
+        throw noSuchSession(id);
+      }
+      let planned: PlannedWrite;
+      try {
+        planned = planWrite(known, change, picture);
+      } catch (refusal) {
+        if (certain) throw refusal;
+        // Refused on the strength of a memory that may be out of date: ask the store before saying so.
+        known = await store.get(id);
+        certain = true;
+        continue;
+      }
+      const outcome = await store.write(planned.write);
+      if (outcome.written) return written(outcome.head, planned.content);
+      known = outcome.current;
+      certain = true;
+      if (performance.now() > deadline) {
+        throw new Refusal('UNAVAILABLE', 'Others kept changing the session; nothing was changed. Try again.');
+      }
+    }
+  }
+
+  return {
+    /** @returns null when the id is taken */
+    async create(id: SessionId, newEpoch: string, content: SessionContent, ttlMs: number | null) {
+      const outcome = await store.write({ id, expect: { is: 'absent', newEpoch }, ...content, ttlMs });
+      return outcome.written ? written(outcome.head, content) : null;
+    },
+
+    /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE, and what `picture` throws; then nothing was changed */
+    change: (id: SessionId, change: SessionChange) => inTurn(formatSessionId(id), () => changeInTurn(id, change)),
+  };
+}

@@ -1,0 +1,111 @@
+import { type Caller, signedIn } from '../auth/caller.ts';
+import { maySeeSource, mayWrite } from '../auth/may-write.ts';
+import { Refusal } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Templates } from '../rendering/templates.ts';
+import type { ListRequest, SessionPage, SessionStore, StoredSession } from '../storage/session-store.ts';
+import { checkArgs } from './args.ts';
+import { createPicture, type SessionLimits } from './picture.ts';
+import { randomName } from './random-name.ts';
+import type { SessionChange } from './session-change.ts';
+import { formatSessionId, parseName, type SessionId } from './session-id.ts';
+import { createSessionWriter, noSuchSession } from './session-writer.ts';
+
+const PUBLIC_TTL_MS = 86_400_000;
+const EPOCH_LENGTH = 10;
+const GENERATED_NAME_LENGTH = 16;
+
+export interface NewSession {
+  /** Absent: 16 unguessable characters of [a-z0-9]. */
+  readonly name?: string;
+  /** Public sessions are anybody's; owned ones the caller's. */
+  readonly public: boolean;
+  readonly template: string;
+  readonly args: JsonObject;
+  /** Milliseconds. Absent: no expiry for an owned session, a day for a public one. */
+  readonly ttlMs?: number;
+}
+
+export type Replacement = Pick<NewSession, 'template' | 'args' | 'ttlMs'>;
+
+/** All that can be done with sessions. Every transport calls it; every write authorises, validates, renders, then stores. */
+export interface Sessions {
+  get(id: SessionId): Promise<StoredSession | null>;
+  /** The session for one who wants its template and args. @throws Refusal FORBIDDEN, NOT_FOUND */
+  source(caller: Caller, id: SessionId): Promise<StoredSession>;
+  /** The caller's own, newest change first. @throws Refusal UNAUTHENTICATED, BAD_USER_INPUT */
+  list(caller: Caller, request: ListRequest): Promise<SessionPage>;
+  /** @throws Refusal CONFLICT when the name is taken */
+  create(caller: Caller, session: NewSession): Promise<StoredSession>;
+  /** Creates the owned session, or gives the existing one all of this: same epoch, next version, viewers stay. */
+  replace(caller: Caller, id: SessionId, session: Replacement): Promise<StoredSession>;
+  /** @throws Refusal NOT_FOUND, CONFLICT */
+  update(caller: Caller, id: SessionId, change: SessionChange): Promise<StoredSession>;
+  /** @throws Refusal NOT_FOUND */
+  delete(caller: Caller, id: SessionId): Promise<void>;
+}
+
+export function createSessions(store: SessionStore, templates: Templates, limits: SessionLimits): Sessions {
+  const picture = createPicture(templates, limits);
+  const writer = createSessionWriter(store, picture);
+  const newEpoch = () => randomName(EPOCH_LENGTH);
+
+  return {
+    get: (id) => store.get(id),
+
+    async source(caller, id) {
+      if (!maySeeSource(caller, id)) {
+        throw new Refusal('FORBIDDEN', 'Only the owner of a session sees its template, args and warnings.');
+      }
+      const session = await store.get(id);
+      if (session === null) throw noSuchSession(id);
+      return session;
+    },
+
+    list: async (caller, request) => store.list(signedIn(caller).userId, request),
+
+    async create(caller, session) {
+      const owner = session.public ? null : signedIn(caller).userId;
+      const name =
+        session.name === undefined ? randomName(GENERATED_NAME_LENGTH) : parseName(session.name, 'session name');
+      const id = { owner, name };
+      const content = picture(session.template, checkArgs(session.args, 'args'));
+      const ttlMs = session.ttlMs ?? (session.public ? PUBLIC_TTL_MS : null);
+      const created = await writer.create(id, newEpoch(), content, ttlMs);
+      if (created === null) {
+        throw new Refusal('CONFLICT', `The name ${JSON.stringify(formatSessionId(id))} is taken; choose another.`);
+      }
+      return created;
+    },
+
+    async replace(caller, id, { template, args, ttlMs = null }) {
+      mayWrite(caller, id, 'substance');
+      checkArgs(args, 'args');
+      for (;;) {
+        try {
+          return await writer.change(id, { template, args, ttlMs });
+        } catch (refusal) {
+          if (!(refusal instanceof Refusal && refusal.code === 'NOT_FOUND')) throw refusal;
+        }
+        // Null: somebody created it between the two attempts, so there is something to change now.
+        const created = await writer.create(id, newEpoch(), picture(template, args), ttlMs);
+        if (created !== null) return created;
+      }
+    },
+
+    async update(caller, id, change) {
+      mayWrite(caller, id, change.template === undefined && change.ttlMs === undefined ? 'args' : 'substance');
+      if (change.args !== undefined && change.patch !== undefined) {
+        throw new Refusal('BAD_USER_INPUT', 'Give either "args" (replaces all) or "patch" (merges), not both.');
+      }
+      if (change.args !== undefined) checkArgs(change.args, 'args');
+      if (change.patch !== undefined) checkArgs(change.patch, 'patch');
+      return writer.change(id, change);
+    },
+
+    async delete(caller, id) {
+      mayWrite(caller, id, 'substance');
+      if (!(await store.delete(id))) throw noSuchSession(id);
+    },
+  };
+}
