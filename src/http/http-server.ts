@@ -1,0 +1,35 @@
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Log } from '../log.ts';
+import { answerRefusal } from './answer-refusal.ts';
+import { acceptOnlyJson, zodShapes } from './json-body.ts';
+
+export interface HttpOptions {
+  readonly log: Log;
+  /** Bytes of a request body. */
+  readonly maxBodyBytes: number;
+  /** `*`, or the origins that may read answers from a page. */
+  readonly corsOrigins: '*' | readonly string[];
+}
+
+/** A name of 128 characters of four bytes each, percent-encoded, with room to spare. */
+const MAX_SEGMENT_LENGTH = 2048;
+
+/** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
+export async function createHttpServer({ log, maxBodyBytes, corsOrigins }: HttpOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: maxBodyBytes,
+    routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
+    frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
+  });
+  acceptOnlyJson(server);
+  server.setValidatorCompiler(zodShapes);
+  server.setErrorHandler((error, request, reply) => answerRefusal(request, reply, error, log));
+  await server.register(cors, {
+    origin: corsOrigins === '*' ? '*' : [...corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
+    exposedHeaders: ['ETag', 'Retry-After'],
+  });
+  return server;
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
+import { type ZodType, z } from 'zod';
+import { Refusal } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+
+function refusal(message: string, statusCode: number): Refusal {
+  return Object.assign(new Refusal('BAD_USER_INPUT', message), { statusCode });
+}
+
+/** Any JSON object, taken as it is: a schema that copied it would treat the key `__proto__` as more than data. */
+export const jsonObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be a JSON object',
+);
+
+/** Lets routes name zod schemas. A well-formed value of the wrong shape is 422 in a body, 400 elsewhere. */
+export const zodShapes: FastifySchemaCompiler<ZodType> =
+  ({ schema, httpPart }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return { value: parsed.data };
+    const problems = parsed.error.issues.map(({ path, message }) => {
+      return path.length === 0 ? message : `"${path.join('.')}": ${message}`;
+    });
+    return { error: refusal(problems.join('; '), httpPart === 'body' ? 422 : 400) };
+  };
+
+/** Reads `application/json` and nothing else; an empty body is no body, as clients send it with DELETE. */
+export function acceptOnlyJson(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addHook('preValidation', async (request) => {
+    // The framework would validate null instead, which is a well-formed body of the wrong shape.
+    const wanted = request.routeOptions.schema?.body !== undefined;
+    if (wanted && request.body === undefined) throw refusal('The body is empty; send JSON.', 400);
+  });
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(body as string));
+    } catch (error) {
+      done(refusal(`The body is not JSON: ${(error as Error).message}.`, 400));
+    }
+  });
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import { type SessionId, sessionPath } from '../sessions/session-id.ts';
+
+/** How links in answers begin, without a slash at the end: `https://pictures.example`. */
+export type PublicBase = (request: IncomingMessage) => string;
+
+/** A host name, IPv4 or bracketed IPv6 address, and perhaps a port (RFC 3986, section 3.2.2, without the exotic). */
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
+
+/** @param publicUrl as configured; null: what the client wrote as Host, if that is one, else the address it reached */
+export function createPublicBase(publicUrl: string | null): PublicBase {
+  return (request) => {
+    if (publicUrl !== null) return publicUrl;
+    const host = request.headers.host;
+    if (host !== undefined && HOST.test(host)) return `http://${host}`;
+    const { localAddress = '127.0.0.1', localPort = 80 } = request.socket;
+    return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
+  };
+}
+
+/** Whether CORS lets the page that sent this request read answers: no page at all, one of ours, or a configured origin. */
+export function originAllowed(request: IncomingMessage, base: string, corsOrigins: '*' | readonly string[]): boolean {
+  const { origin } = request.headers;
+  return origin === undefined || corsOrigins === '*' || corsOrigins.includes(origin) || origin === new URL(base).origin;
+}
+
+/** The absolute address of a session's multipart stream. */
+export function streamUrl(base: string, id: SessionId): string {
+  return `${base}/stream/${sessionPath(id)}`;
+}

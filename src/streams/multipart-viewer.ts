@@ -1,0 +1,109 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Viewer } from '../frames/channel.ts';
+import type { Frame } from '../frames/frame.ts';
+import { CLOSING, encodeFirstFrame, encodeFrame, OPENING } from './multipart.ts';
+import type { Repeats, Sleeper } from './repeats.ts';
+import type { StreamOptions } from './stream-query.ts';
+
+/** How long a viewer that reads nothing may keep its socket after the stream has ended. */
+const CLOSE_GRACE_MS = 5000;
+
+/**
+ * Writes frames straight to the socket, past the response. One frame is in flight and at most one waits, the newest:
+ * while the socket is full or the viewer's pace forbids it, a newer frame takes the waiting one's place.
+ *
+ * @param response its head is set and it will write no body of its own
+ * @param socket the response's; a pipelined one has not got it yet
+ * @param onClose called once, when the socket has closed
+ */
+export function createMultipartViewer(
+  response: ServerResponse,
+  socket: Socket,
+  { keepAliveMs, delayedStartMs, doubleFrame, fps }: StreamOptions,
+  repeats: Repeats,
+  onClose: () => void,
+): Viewer {
+  const intervalMs = 1000 / fps;
+  let shown: Frame | null = null;
+  let waiting: Frame | null = null;
+  let inFlight = true;
+  let ended = false;
+  let notBefore = 0;
+  let pace: NodeJS.Timeout | null = null;
+
+  const repeat: Sleeper = {
+    dueAt: Number.POSITIVE_INFINITY,
+    wake() {
+      if (shown !== null && waiting === null && !inFlight) write(shown, encodeFrame(shown));
+    },
+  };
+  const stopRepeating = repeats.add(repeat);
+
+  function onFlushed() {
+    inFlight = false;
+    if (ended) close();
+    else show();
+  }
+
+  function write(frame: Frame, bytes: Buffer) {
+    shown = frame;
+    inFlight = true;
+    if (keepAliveMs > 0) repeat.dueAt = performance.now() + keepAliveMs;
+    if (doubleFrame) {
+      socket.cork();
+      socket.write(bytes);
+      socket.write(bytes, onFlushed);
+      socket.uncork();
+    } else socket.write(bytes, onFlushed);
+  }
+
+  /** Sends the waiting frame now, or leaves it until the socket or the pace allows. */
+  function show() {
+    if (waiting === null || inFlight || pace !== null || ended) return;
+    const now = performance.now();
+    if (now < notBefore) {
+      pace = setTimeout(() => {
+        pace = null;
+        show();
+      }, notBefore - now);
+      return;
+    }
+    const frame = waiting;
+    waiting = null;
+    notBefore = now + (shown === null ? Math.max(intervalMs, delayedStartMs) : intervalMs);
+    write(frame, shown === null ? encodeFirstFrame(frame) : encodeFrame(frame));
+  }
+
+  function stop() {
+    ended = true;
+    waiting = null;
+    stopRepeating();
+    if (pace !== null) clearTimeout(pace);
+  }
+
+  function close() {
+    // FIN, never a reset: a reset would blank the picture in Chromium.
+    socket.end(CLOSING);
+  }
+
+  socket.once('close', () => {
+    stop();
+    onClose();
+  });
+  response.write(OPENING, onFlushed);
+
+  return {
+    frame(frame) {
+      if (ended) return;
+      waiting = frame;
+      show();
+    },
+    end() {
+      if (ended) return;
+      stop();
+      if (!inFlight) close();
+      setTimeout(() => socket.destroy(), CLOSE_GRACE_MS).unref();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../errors.ts';
+import type { Viewer } from '../frames/channel.ts';
+import type { Frames } from '../frames/frames.ts';
+import { type SessionId, sessionPath } from '../sessions/session-id.ts';
+import { noSuchSession } from '../sessions/session-writer.ts';
+import { MULTIPART_TYPE } from './multipart.ts';
+import { createMultipartViewer } from './multipart-viewer.ts';
+import { pageFor } from './navigation.ts';
+import { setPictureHeaders } from './picture-headers.ts';
+import { idOf, type PictureParams } from './picture-path.ts';
+import { createRepeats } from './repeats.ts';
+import { type StreamOptions, type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+
+function setStreamHeaders(reply: FastifyReply): void {
+  setPictureHeaders(reply);
+  reply.headers({
+    'content-type': MULTIPART_TYPE,
+    'cache-control': 'no-cache, no-store, no-transform',
+    'x-accel-buffering': 'no',
+    // The body ends with the connection: a killed server then leaves the last picture standing, where a chunked body
+    // cut short would make Chromium drop it.
+    connection: 'close',
+  });
+}
+
+/** Takes the answer out of the framework's hands: a body delimited by the end of the connection (RFC 9112, section 6.3). */
+function hijack(reply: FastifyReply): ServerResponse {
+  reply.hijack();
+  const response = reply.raw;
+  response.removeHeader('transfer-encoding');
+  response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
+  return response;
+}
+
+/** `GET /stream/…`: every frame of a session as one endless image. */
+export function streamRoute(frames: Frames): FastifyPluginAsync {
+  return async (fastify) => {
+    const repeats = createRepeats();
+    fastify.addHook('onClose', async () => repeats.close());
+
+    async function stream(id: SessionId, options: StreamOptions, request: FastifyRequest, reply: FastifyReply) {
+      const { socket } = request.raw;
+      let stop: (() => void) | null = null;
+      let viewer: Viewer | null = null;
+
+      /** The answer begins with the first frame: before it 404 can still be said. */
+      function begin(): Viewer {
+        setStreamHeaders(reply);
+        const response = hijack(reply);
+        return createMultipartViewer(response, socket, options, repeats, () => stop?.());
+      }
+
+      stop = await frames.watch(id, {
+        frame(frame) {
+          if (socket.destroyed) return;
+          viewer ??= begin();
+          viewer.frame(frame);
+        },
+        end: (reason) => viewer?.end(reason),
+      });
+      if (stop === null) throw noSuchSession(id);
+      if (socket.destroyed) stop();
+      else if (viewer === null) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
+      return reply;
+    }
+
+    async function head(id: SessionId, reply: FastifyReply) {
+      if ((await frames.current(id)) === null) throw noSuchSession(id);
+      setStreamHeaders(reply);
+      hijack(reply).end();
+      return reply;
+    }
+
+    async function handler(
+      request: FastifyRequest<{ Params: PictureParams; Querystring: StreamQuery }>,
+      reply: FastifyReply,
+    ) {
+      const id = idOf(request.params);
+      const page = request.query.as_bot ? null : pageFor(request.headers);
+      if (page !== null) return reply.redirect(page + sessionPath(id), 307);
+      if (request.method === 'HEAD') return head(id, reply);
+      return stream(id, streamOptions(request.query), request, reply);
+    }
+
+    for (const url of ['/stream/:name', '/stream/:owner/:name']) {
+      fastify.get<{ Params: PictureParams; Querystring: StreamQuery }>(
+        url,
+        { schema: { querystring: streamQuery } },
+        handler,
+      );
+    }
+  };
+}
