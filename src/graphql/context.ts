@@ -1,0 +1,15 @@
+import type { Caller } from '../auth/caller.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import type { Frames } from '../frames/frames.ts';
+import type { SessionId } from '../sessions/session-id.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+
+/** What every resolver is given: who asks, the services, and how links in the answer begin. */
+export interface GraphqlContext {
+  readonly caller: Caller;
+  readonly sessions: Sessions;
+  readonly frames: Frames;
+  readonly signIn: SignIn;
+  /** Absolute URL of the session's stream. */
+  readonly streamUrl: (id: SessionId) => string;
+}

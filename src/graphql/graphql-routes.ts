@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticate } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import { asRefusal, Refusal } from '../errors.ts';
+import type { Frames } from '../frames/frames.ts';
+import type { Log } from '../log.ts';
+import type { SessionId } from '../sessions/session-id.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { GraphqlContext } from './context.ts';
+import { fromFramework, sendRefusal } from './http-errors.ts';
+import { checkQuery, parseBody } from './http-params.ts';
+import { createPlayground, wantsPlayground } from './playground.ts';
+import { acceptUpgrades } from './upgrades.ts';
+import { addVary } from './vary.ts';
+import { createWebSockets } from './websocket.ts';
+import { createYogaServer } from './yoga-server.ts';
+
+const PATH = '/graphql';
+
+export interface GraphqlDeps {
+  readonly sessions: Sessions;
+  readonly frames: Frames;
+  readonly signIn: SignIn;
+  readonly authenticate: Authenticate;
+  readonly log: Log;
+  readonly limits: {
+    /** Bytes of a request's body or a WebSocket message. */
+    readonly maxMessageBytes: number;
+  };
+  /** Absolute URL of the session's stream, as the client of this request reaches it. */
+  readonly streamUrl: (request: IncomingMessage, id: SessionId) => string;
+  /** The CORS policy, here for WebSockets, which no preflight protects. Absent: the client is no browser. */
+  readonly originAllowed: (request: IncomingMessage) => boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    graphqlCaller: Caller;
+  }
+}
+
+/** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
+export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
+  const { authenticate, log, streamUrl, originAllowed } = deps;
+  const { maxMessageBytes } = deps.limits;
+
+  function contextFor(request: IncomingMessage, caller: Caller): GraphqlContext {
+    const { sessions, frames, signIn } = deps;
+    return { caller, sessions, frames, signIn, streamUrl: (id) => streamUrl(request, id) };
+  }
+
+  return async (app) => {
+    const server = createYogaServer(log);
+    const sendPlayground = createPlayground();
+    const webSockets = createWebSockets({ server, authenticate, contextFor, log, maxMessageBytes });
+    const refuseUpgrades = acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed }, log);
+
+    app.addHook('preClose', async () => {
+      refuseUpgrades();
+      await webSockets.close();
+    });
+
+    app.removeAllContentTypeParsers();
+    const json = { parseAs: 'string', bodyLimit: maxMessageBytes } as const;
+    app.addContentTypeParser('application/json', json, async (_request: FastifyRequest, text: string) =>
+      parseBody(text),
+    );
+
+    app.setErrorHandler((thrown, _request, reply) => {
+      const refusal = asRefusal(fromFramework(thrown, maxMessageBytes), log);
+      return sendRefusal(reply, refusal);
+    });
+
+    app.decorateRequest('graphqlCaller', null);
+    app.addHook('onRequest', async (request, reply) => {
+      reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+      addVary(reply, 'Accept');
+      if (wantsPlayground(request)) return;
+      try {
+        request.graphqlCaller = await authenticate(request.headers.authorization);
+      } catch (error) {
+        const refusal = asRefusal(error, log);
+        // RFC 6750, section 3.1.
+        if (refusal.code === 'UNAUTHENTICATED') reply.header('WWW-Authenticate', 'Bearer error="invalid_token"');
+        return sendRefusal(reply, refusal);
+      }
+    });
+
+    async function operate(request: FastifyRequest, reply: FastifyReply) {
+      if (wantsPlayground(request)) return sendPlayground(request, reply);
+      checkQuery(request);
+      const context = contextFor(request.raw, request.graphqlCaller);
+      const response = await server.handleNodeRequestAndResponse(request, reply, { ...context });
+      if (response.status === 406) {
+        const message =
+          'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';
+        return sendRefusal(reply, new Refusal('BAD_USER_INPUT', message), 406);
+      }
+      reply.headers(Object.fromEntries(response.headers));
+      // Yoga sets two that do not belong there: "none" is no content coding, and the connection is not its own.
+      for (const name of ['content-encoding', 'connection']) reply.removeHeader(name);
+      return reply.status(response.status).send(response.body);
+    }
+
+    app.route({ method: ['GET', 'POST'], url: PATH, handler: operate });
+    app.route({
+      method: ['PUT', 'PATCH', 'DELETE'],
+      url: PATH,
+      onRequest: async (_request, reply) => {
+        const refusal = new Refusal('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.');
+        return sendRefusal(reply.header('Allow', 'GET, HEAD, POST'), refusal, 405);
+      },
+      handler: () => {},
+    });
+  };
+}

@@ -1,0 +1,126 @@
+import type { Frame as CurrentFrame } from '../../frames/frame.ts';
+import type { JsonObject } from '../../json.ts';
+import { formatSessionId, parseSessionId } from '../../sessions/session-id.ts';
+import { noSuchSession } from '../../sessions/session-writer.ts';
+import type { Sessions } from '../../sessions/sessions.ts';
+import type { SessionHead, StoredSession } from '../../storage/session-store.ts';
+import { builder } from '../builder.ts';
+import { COST } from '../limits.ts';
+import { Frame } from './frame.ts';
+import { User } from './user.ts';
+
+/** A session of which perhaps only the head is at hand. */
+export interface SessionView {
+  readonly head: SessionHead;
+  /** Loads the rest, once. null: the session has ended meanwhile. */
+  readonly content: () => Promise<StoredSession | null>;
+}
+
+export function wholeSession(session: StoredSession): SessionView {
+  return { head: session, content: async () => session };
+}
+
+export function listedSession(head: SessionHead, sessions: Sessions): SessionView {
+  let content: Promise<StoredSession | null> | null = null;
+  return {
+    head,
+    content() {
+      content ??= sessions.get(head.id);
+      return content;
+    },
+  };
+}
+
+function frameOf({ id, epoch, version, updatedAt, svg }: StoredSession): CurrentFrame {
+  return { sessionId: id, epoch, version, renderedAt: updatedAt, svg };
+}
+
+export const Session = builder.objectRef<SessionView>('Session').implement({
+  description: 'A named live image: an SVG template and the args that fill it.',
+  fields: (t) => ({
+    id: t.id({
+      description: 'Its one address everywhere: `name` (public) or `owner/name` (owned).',
+      resolve: ({ head }) => formatSessionId(head.id),
+    }),
+    name: t.string({ description: 'The id without its owner.', resolve: ({ head }) => head.id.name }),
+    owner: t.field({
+      type: User,
+      nullable: true,
+      description: 'Who alone may change it; null for a public session.',
+      resolve: ({ head }) => (head.id.owner === null ? null : { userId: head.id.owner }),
+    }),
+    template: t.string({
+      nullable: true,
+      complexity: COST.content,
+      authScopes: ({ head }) => ({ maySeeSource: head.id }),
+      description: 'The SVG template, in nunjucks syntax. FORBIDDEN unless the session is public or yours.',
+      resolve: async ({ content }) => (await content())?.template ?? null,
+    }),
+    args: t.field({
+      type: 'JSONObject',
+      nullable: true,
+      complexity: COST.content,
+      authScopes: ({ head }) => ({ maySeeSource: head.id }),
+      description: "The template's variables. FORBIDDEN unless the session is public or yours.",
+      resolve: async ({ content }) => {
+        const session = await content();
+        return session && (JSON.parse(session.args) as JsonObject);
+      },
+    }),
+    version: t.int({
+      description: '1 at creation, one more with each accepted write.',
+      resolve: ({ head }) => head.version,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When it was created.',
+      resolve: ({ head }) => head.createdAt,
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was last written.',
+      resolve: ({ head }) => head.updatedAt,
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ends unless it is written before; null: never.',
+      resolve: ({ head }) => head.expiresAt,
+    }),
+    frame: t.field({
+      type: Frame,
+      complexity: COST.content,
+      description: 'The current picture.',
+      resolve: async ({ head, content }) => {
+        const session = await content();
+        if (session === null) throw noSuchSession(head.id);
+        return frameOf(session);
+      },
+    }),
+    streamUrl: t.string({
+      description: 'Put it into `<img src="…">`: the image follows every change by itself.',
+      resolve: ({ head }, _args, { streamUrl }) => streamUrl(head.id),
+    }),
+    warnings: t.stringList({
+      nullable: { list: true, items: false },
+      complexity: COST.content,
+      authScopes: ({ head }) => ({ maySeeSource: head.id }),
+      description: 'What the last render noticed, such as undefined variables. FORBIDDEN unless public or yours.',
+      resolve: async ({ content }) => (await content())?.warnings ?? null,
+    }),
+  }),
+});
+
+builder.queryField('session', (t) =>
+  t.field({
+    type: Session,
+    nullable: true,
+    complexity: COST.read,
+    description: 'One session; null when there is none. No token is needed.',
+    args: { id: t.arg.id({ required: true, description: '`name` or `owner/name`.' }) },
+    resolve: async (_root, { id }, { sessions }) => {
+      const session = await sessions.get(parseSessionId(id));
+      return session && wholeSession(session);
+    },
+  }),
+);

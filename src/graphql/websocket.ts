@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { ExecutionArgs } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Authenticate } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
+import { Refusal } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { GraphqlContext } from './context.ts';
+import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
+import { presentError, withoutHttp } from './present-error.ts';
+import type { GraphqlServer } from './yoga-server.ts';
+
+/** How long a client has to answer the close frame before its socket is cut. */
+const CLOSE_WITHIN_MS = 1000;
+
+const TOO_MANY_OPERATIONS = new Refusal(
+  'RATE_LIMITED',
+  `At most ${MAX_OPERATIONS_PER_SOCKET} operations run at once on one connection; complete some, or open another.`,
+);
+
+export interface WebSocketDeps {
+  readonly server: GraphqlServer;
+  readonly authenticate: Authenticate;
+  readonly contextFor: (request: IncomingMessage, caller: Caller) => GraphqlContext;
+  readonly log: Log;
+  readonly maxMessageBytes: number;
+}
+
+type Params = Record<string, unknown> | undefined;
+
+/** Yoga's pipeline for one operation travels to `execute` in the one field that graphql-ws passes through. */
+type Pipeline = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>;
+
+function pipelineOf({ rootValue }: ExecutionArgs): Pipeline {
+  return rootValue as Pipeline;
+}
+
+function authorizationOf(params: Params): string | undefined {
+  const { authorization } = params ?? {};
+  if (authorization === undefined || authorization === null) return undefined;
+  if (typeof authorization === 'string') return authorization;
+  throw new Refusal('UNAUTHENTICATED', 'connectionParams.authorization must read "Bearer <access token>".');
+}
+
+/** Operations over WebSocket (graphql-transport-ws). `close` says 1001 to all and resolves when they are gone. */
+export function createWebSockets({ server, authenticate, contextFor, log, maxMessageBytes }: WebSocketDeps) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+
+  /** Each operation is judged by the token of `connection_init` as it is valid then. */
+  async function prepare(request: IncomingMessage, params: Params, payload: SubscribePayload): Promise<ExecutionArgs> {
+    const caller = await authenticate(authorizationOf(params));
+    const { query, variables, operationName } = payload;
+    const context = { ...contextFor(request, caller), params: { variables, operationName } };
+    const { schema, parse, validate, execute, subscribe, contextFactory } = server.getEnveloped(context);
+    const document = parse(query);
+    const [firstError, ...errors] = validate(schema, document);
+    if (firstError !== undefined) throw new AggregateError([firstError, ...errors]);
+    return {
+      ...{ schema, document, variableValues: variables ?? null, operationName: operationName ?? null },
+      contextValue: await contextFactory(),
+      rootValue: { execute, subscribe } satisfies Pipeline,
+    };
+  }
+
+  const binding = useServer<Params>(
+    {
+      isProd: true,
+      execute: (args) => pipelineOf(args).execute(args),
+      subscribe: (args) => pipelineOf(args).subscribe(args),
+      async onConnect({ connectionParams }) {
+        try {
+          await authenticate(authorizationOf(connectionParams));
+          return true;
+        } catch (error) {
+          // False closes with 4403; what is no verdict on the token closes as an internal error.
+          if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') return false;
+          throw error;
+        }
+      },
+      async onSubscribe({ connectionParams, extra, subscriptions }, _id, payload) {
+        try {
+          if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) throw TOO_MANY_OPERATIONS;
+          return await prepare(extra.request, connectionParams, payload);
+        } catch (error) {
+          const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+          return errors.map((each) => presentError(each, log));
+        }
+      },
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => withoutHttp(presentError(error, log)).toJSON()),
+      onNext: (_context, _id, _payload, _args, { data, errors }) =>
+        errors && { ...(data === undefined ? {} : { data }), errors: errors.map((each) => withoutHttp(each).toJSON()) },
+    },
+    sockets,
+  );
+
+  // In place of graphql-ws's own listener: that writes to the console, and hears only the first error, so that a second
+  // one would end the process. The close code, such as 1009, ws has sent already.
+  sockets.on('connection', (socket) => {
+    socket.removeAllListeners('error');
+    socket.on('error', (error) => log.debug({ error: String(error) }, 'WebSocket failed'));
+  });
+
+  return {
+    sockets,
+    async close() {
+      const deadline = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_WITHIN_MS);
+      await binding.dispose();
+      clearTimeout(deadline);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type DocumentNode, type GraphQLError, validate } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Log } from '../log.ts';
+import type { GraphqlContext } from './context.ts';
+import { limitErrors, type OperationParams } from './operation-limits.ts';
+import { parseDocument } from './parse-document.ts';
+import { createParsedDocuments } from './parsed-documents.ts';
+import { presentError, withExtensions } from './present-error.ts';
+import { schema } from './schema.ts';
+
+/** What a transport hands over with each operation. Limits depend on `params`, so WebSocket gives them as HTTP does. */
+export type OperationContext = GraphqlContext & { readonly params?: OperationParams };
+
+/** `spec`: whoever asks for application/json gets 200, as GraphQL over HTTP has it (section 6.4.1). */
+const COULD_NOT_RUN = { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } };
+
+function refused(error: GraphQLError): GraphQLError {
+  return withExtensions(error, { ...COULD_NOT_RUN });
+}
+
+/** graphql's own rules run once per parsed document; the limits each time, for they depend on the variables. */
+function useLimits(): Plugin<OperationContext> {
+  const valid = new WeakSet<DocumentNode>();
+  return {
+    onParse({ setParseFn }) {
+      setParseFn(parseDocument);
+    },
+    onValidate({ context, setValidationFn }) {
+      setValidationFn((currentSchema, document, rules) => {
+        if (!valid.has(document)) {
+          const errors = validate(currentSchema, document, rules);
+          if (errors.length > 0) return errors.map(refused);
+          valid.add(document);
+        }
+        return limitErrors(currentSchema, document, context.params ?? {}).map(refused);
+      });
+    },
+  };
+}
+
+function isStream<T extends object>(result: T): result is Extract<T, AsyncIterable<unknown>> {
+  return Symbol.asyncIterator in result;
+}
+
+/** Corrects what Yoga does with a result that does not fit the request's `Accept`. */
+function useAccept(): Plugin {
+  return {
+    async onResultProcess({ request, result, resultProcessor }) {
+      if (isStream(result)) {
+        // Nobody will read it: Yoga answers 406 and forgets it, and the session would be watched for ever.
+        if (resultProcessor === undefined) await result[Symbol.asyncIterator]().return?.();
+        return;
+      }
+      // Only who names application/json is told 200 about an operation that could not run; `*/*` is not that wish.
+      if (request.headers.get('accept')?.includes('application/json') || Array.isArray(result)) return;
+      for (const { extensions } of result.errors ?? []) {
+        const http = extensions.http as { status: number; spec?: boolean } | undefined;
+        if (http?.spec) extensions.http = { status: http.status };
+      }
+    },
+  };
+}
+
+/** Reads, validates, limits and runs operations, whichever transport brings them. */
+export function createYogaServer(log: Log) {
+  return createYoga<OperationContext>({
+    schema,
+    plugins: [useLimits(), useAccept()],
+    maskedErrors: { maskError: (error) => presentError(error, log) },
+    // A refused document is not kept: its text may be as long as a body.
+    parserAndValidationCache: {
+      documentCache: createParsedDocuments(),
+      errorCache: { get: () => undefined, set: () => {} },
+      validationCache: false,
+    },
+    // What stands in front of it does these: the framework, and the playground of our own.
+    ...{
+      logging: false,
+      cors: false,
+      graphiql: false,
+      landingPage: false,
+      multipart: false,
+      maxRequestBodySize: false,
+    },
+  });
+}
+
+export type GraphqlServer = ReturnType<typeof createYogaServer>;

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { useGraphqlServer } from './use-server.ts';
+
+const setup = useGraphqlServer();
+
+/** As a browser navigates. `fetch` would undo the encoding. */
+async function visit(headers: Record<string, string> = {}, method = 'GET', query = '') {
+  const sent = request(setup.server.url + query, { method, headers: { accept: 'text/html,*/*;q=0.8', ...headers } });
+  sent.end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: response.statusCode, headers: response.headers, body: await buffer(response) };
+}
+
+describe('the playground is one page', () => {
+  test('sent compressed as the browser wishes, with a policy of its own', async () => {
+    const plain = await visit();
+    expect(plain.status).toBe(200);
+    expect(plain.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      vary: 'Origin, Accept, Accept-Encoding',
+      'content-security-policy': expect.stringMatching(/default-src 'none'.*sha256-.*frame-ancestors 'none'/),
+    });
+    const brotli = await visit({ 'accept-encoding': 'gzip, deflate, br' });
+    expect(brotli.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(brotli.body).equals(plain.body)).toBe(true);
+    const gzip = await visit({ 'accept-encoding': 'gzip, br;q=0' });
+    expect(gzip.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true);
+    expect(brotli.body.length).toBeLessThan(plain.body.length / 3);
+  });
+
+  test('is not sent again to a browser that has it', async () => {
+    const { headers } = await visit({ 'accept-encoding': 'br' });
+    const again = await visit({ 'accept-encoding': 'br', 'if-none-match': `"other", W/${headers.etag}` });
+    expect({ status: again.status, length: again.body.length }).toEqual({ status: 304, length: 0 });
+    expect((await visit({ 'accept-encoding': 'gzip', 'if-none-match': String(headers.etag) })).status).toBe(200);
+  });
+
+  test('needs no token, answers HEAD, and stays when the address holds a query', async () => {
+    expect((await visit({ authorization: 'Bearer no' })).status).toBe(200);
+    const head = await visit({}, 'HEAD');
+    expect({ status: head.status, length: head.body.length }).toEqual({ status: 200, length: 0 });
+    expect((await visit({}, 'GET', '?query={me{id}}')).headers['content-type']).toContain('text/html');
+  });
+});
+
+describe('in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+    });
+  }, 60_000);
+  afterAll(() => browser.close());
+
+  test('opens with four tabs that make a live image, without a complaint or a foreign request', async () => {
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    const complaints: string[] = [];
+    const foreign: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (sent) => {
+      const own = [setup.server.url, `blob:${new URL(setup.server.url).origin}`, 'data:'];
+      if (!own.some((start) => sent.url().startsWith(start))) foreign.push(sent.url());
+    });
+    const answer = page.locator('.result-window .view-lines');
+
+    /** For a moment after a change of tabs GraphiQL still has the old operation, and refuses to run it itself. */
+    async function run(name: string, expected: string) {
+      await page.locator('.graphiql-tab-button', { hasText: name }).click();
+      await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
+      const tried = async () => {
+        await page.locator('.graphiql-execute-button').click();
+        return answer
+          .filter({ hasText: expected })
+          .waitFor({ timeout: 3000 })
+          .then(
+            () => 'answered',
+            () => answer.innerText(),
+          );
+      };
+      await expect.poll(tried, { timeout: 20_000 }).toBe('answered');
+    }
+
+    await page.goto(setup.server.url);
+    await page.locator('.graphiql-tab').first().waitFor();
+    expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual(['SignIn', 'Create', 'Watch', 'Push']);
+
+    await run('SignIn', '"created": true');
+    await run('Create', '"id": "playground"');
+    await run('Watch', '"version": 1');
+    await setup.server.sessions.update(null, { owner: null, name: 'playground' }, { patch: { percent: 55 } });
+    await answer.filter({ hasText: '"version": 2' }).waitFor();
+    await run('Push', '"version": 3');
+    expect(complaints).toEqual([]);
+    expect(foreign).toEqual([]);
+  }, 90_000);
+});

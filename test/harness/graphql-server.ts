@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAuthenticate } from '../../src/auth/authenticate.ts';
+import { createPasswords } from '../../src/auth/passwords.ts';
+import { createSignIn } from '../../src/auth/sign-in.ts';
+import { createSigningKey } from '../../src/auth/signing-key.ts';
+import { createTokens } from '../../src/auth/tokens.ts';
+import { createFrames } from '../../src/frames/frames.ts';
+import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
+import { createHttpServer } from '../../src/http/http-server.ts';
+import { originAllowed } from '../../src/http/public-base.ts';
+import type { Log } from '../../src/log.ts';
+import { createTemplates } from '../../src/rendering/templates.ts';
+import { type SessionId, sessionPath } from '../../src/sessions/session-id.ts';
+import { createSessions } from '../../src/sessions/sessions.ts';
+import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
+import type { SessionStore, SessionWatcher } from '../../src/storage/session-store.ts';
+
+export const MAX_MESSAGE_BYTES = 300_000;
+
+/** The origin that the CORS policy of the test server allows, besides clients without one. */
+export const ALLOWED_ORIGIN = 'https://dashboard.example';
+
+export type GraphqlTestServer = Awaited<ReturnType<typeof startGraphqlServer>>;
+
+/** The same store, its running subscriptions counted: a viewer that is forgotten is one that stays. */
+function countWatches(store: SessionStore) {
+  const running = new Set<() => void>();
+  async function watch(id: SessionId, watcher: SessionWatcher) {
+    const stop = await store.watch(id, watcher);
+    const stopCounted = () => {
+      running.delete(stopCounted);
+      stop();
+    };
+    running.add(stopCounted);
+    return stopCounted;
+  }
+  return { store: { ...store, watch } satisfies SessionStore, count: () => running.size };
+}
+
+interface Options {
+  readonly streamUrl?: (request: IncomingMessage, id: SessionId) => string;
+}
+
+function defaultStreamUrl({ headers }: IncomingMessage, id: SessionId): string {
+  return `http://${headers.host}/stream/${sessionPath(id)}`;
+}
+
+/** `/graphql` alone on a free port, over the real engine and an embedded store that keeps nothing. */
+export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Options = {}) {
+  const logged: { readonly level: string; readonly fields: object; readonly message: string }[] = [];
+  const level = (name: string) => (fields: object, message: string) => logged.push({ level: name, fields, message });
+  const log: Log = { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
+
+  const storage = await openEmbeddedStorage({ dataDir: ':memory:' });
+  const templates = createTemplates({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
+  const sessions = createSessions(storage.sessions, templates, { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 });
+  const watched = countWatches(storage.sessions);
+  const frames = createFrames(watched.store, log);
+  const tokens = createTokens(createSigningKey(storage.keys, log), log);
+
+  const corsOrigins = [ALLOWED_ORIGIN];
+  const app = await createHttpServer({ log, maxBodyBytes: 1000, corsOrigins });
+  app.addHook('preClose', async () => frames.close());
+  await app.register(
+    graphqlRoutes({
+      sessions,
+      frames,
+      signIn: createSignIn(storage.accounts, createPasswords(), tokens, log),
+      authenticate: createAuthenticate(tokens),
+      log,
+      limits: { maxMessageBytes: MAX_MESSAGE_BYTES },
+      streamUrl,
+      originAllowed: (request) => originAllowed(request, 'http://none.invalid', corsOrigins),
+    }),
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    port,
+    logged,
+    storage,
+    sessions,
+    frames,
+    tokens,
+    http: app.server,
+    /** How many sessions are watched at this moment. */
+    watches: watched.count,
+    async close() {
+      await app.close();
+      await storage.close();
+    },
+  };
+}
