@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify';
+import { createAuthenticate } from './auth/authenticate.ts';
+import { createPasswords } from './auth/passwords.ts';
+import { createSignIn } from './auth/sign-in.ts';
+import { createSigningKey } from './auth/signing-key.ts';
+import { createTokens } from './auth/tokens.ts';
+import type { Config } from './config/settings.ts';
+import { consolePages } from './console/console-pages.ts';
+import { notFoundPage } from './console/notice-pages.ts';
+import { PAGE_HEADERS } from './console/page-headers.ts';
+import { startDemo } from './demo/demo.ts';
+import { createFrames } from './frames/frames.ts';
+import { graphqlRoutes } from './graphql/graphql-routes.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { answerUnknownPaths } from './http/not-found.ts';
+import { probes } from './http/probes.ts';
+import { createPublicBase, originAllowed, streamUrl } from './http/public-base.ts';
+import type { Log } from './log.ts';
+import { createTemplates } from './rendering/templates.ts';
+import { restRoutes } from './rest/rest-routes.ts';
+import { createSessions } from './sessions/sessions.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { snapshotRoute } from './streams/snapshot-route.ts';
+import { streamRoute } from './streams/stream-route.ts';
+
+/** The budget of one render: a dashboard of 30 rows takes about 2,000. */
+const MAX_RENDER_STEPS = 100_000;
+
+/** How long a shutdown waits for connections to end by themselves. */
+const LAST_ANSWERS_MS = 3000;
+
+/** A body holds a template and args, each perhaps written with escapes, and some words around them. */
+function maxMessageBytes({ maxTemplateBytes, maxArgsBytes }: Config): number {
+  return 2 * (maxTemplateBytes + maxArgsBytes) + 64 * 1024;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  /** Which store, for people. */
+  readonly storage: string;
+  /** Ends streams cleanly, finishes writes, closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Builds everything from a configuration and opens no port. */
+export async function createApp(config: Config, log: Log): Promise<App> {
+  const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, log });
+  const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
+  const sessions = createSessions(storage.sessions, templates, config);
+  const frames = createFrames(storage.sessions, log);
+  const loadSigningKey = createSigningKey(storage.keys, log);
+  const tokens = createTokens(loadSigningKey, log);
+  const signIn = createSignIn(storage.accounts, createPasswords(), tokens, log);
+  const authenticate = createAuthenticate(tokens);
+  const publicBase = createPublicBase(config.publicUrl);
+
+  const demo = config.demo ? startDemo({ sessions, log }) : null;
+
+  let draining = false;
+  const { corsOrigins } = config;
+  const limits = { maxMessageBytes: maxMessageBytes(config) };
+  const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins });
+  await http.register(probes({ draining: () => draining, ping: storage.ping }, log));
+  await http.register(restRoutes({ sessions, signIn, authenticate, loadSigningKey }));
+  await http.register(streamRoute(frames));
+  await http.register(snapshotRoute(frames));
+  await http.register(
+    graphqlRoutes({
+      ...{ sessions, frames, signIn, authenticate, log, limits },
+      streamUrl: (request, id) => streamUrl(publicBase(request), id),
+      originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
+    }),
+  );
+  await http.register(
+    consolePages({ frames, sessions, demoId: demo?.id ?? null, publicBase: ({ raw }) => publicBase(raw) }),
+  );
+  answerUnknownPaths(http, { markup: notFoundPage(), headers: PAGE_HEADERS });
+
+  // The first sign-in should not wait for a key to be made; without a store the next one tries again.
+  loadSigningKey().catch(() => {});
+  await demo?.ready;
+
+  return {
+    http,
+    storage: storage.description,
+    async close() {
+      draining = true;
+      demo?.stop();
+      frames.close();
+      // Streams have their end and requests are being answered; what is still open then only waits.
+      const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS_MS);
+      await http.close();
+      clearTimeout(cut);
+      await storage.close();
+    },
+  };
+}

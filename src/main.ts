@@ -1,0 +1,75 @@
+import pino from 'pino';
+import { createApp } from './app.ts';
+import { ConfigError } from './config/config-error.ts';
+import { readConfig } from './config/read-config.ts';
+import type { Config } from './config/settings.ts';
+import { Refusal } from './errors.ts';
+import { greeting } from './greeting.ts';
+
+/** A shutdown that takes longer is cut short. */
+const EXIT_WITHIN_MS = 9000;
+
+async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const app = await createApp(config, log);
+
+  let ending = false;
+  async function end(signal: string) {
+    if (ending) process.exit(1);
+    ending = true;
+    log.info({ signal }, 'shutting down');
+    setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
+    await app.close();
+    process.exit(0);
+  }
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+
+  try {
+    const address = await app.http.listen({ host: config.host, port: config.port });
+    process.stdout.write(greeting({ address, storage: app.storage, demo: config.demo }));
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** The one line for what a person can mend, or null for a bug. */
+function mend(error: NodeJS.ErrnoException, config: Config): string | null {
+  if (error instanceof Refusal) return error.message;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${config.port} on ${config.host} is taken; choose another with --port, or --port 0 for any free one.`;
+    case 'EACCES':
+      return `Not allowed to bind port ${config.port} on ${config.host}; choose another with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `This machine has no address ${config.host}; choose another with --host.`;
+    default:
+      return null;
+  }
+}
+
+try {
+  const invocation = readConfig({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd() });
+  if (invocation.kind === 'serve') await start(invocation.config);
+  else process.stdout.write(`${invocation.text}\n`);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  fail(error.message);
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+async function start(config: Config): Promise<void> {
+  try {
+    await serve(config);
+  } catch (error) {
+    const message = mend(error as NodeJS.ErrnoException, config);
+    if (message === null) throw error;
+    fail(message);
+  }
+}

@@ -1,0 +1,63 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { call } from '../harness/api.ts';
+import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { startServer } from '../harness/server-process.ts';
+
+const SQUARE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
+
+/** The picture follows within milliseconds; a frame shown one late would never come. */
+const SOON = { timeout: 5000, interval: 20 };
+
+/** A page of another origin, as anybody might write it. */
+async function strangersPage(image: string): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(
+      `<!doctype html><body style="margin:0;background:#808080"><img src="${image}" width="100" height="100">`,
+    );
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://localhost:${(server.address() as AddressInfo).port}/`;
+}
+
+describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chromium', () => {
+  let browser: Browser;
+  let colourAt: ColourAt;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    colourAt = await openEye(browser);
+  });
+  afterAll(() => browser.close());
+
+  it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
+    const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
+    const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
+    expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(await strangersPage(`${server.url}/stream/square`));
+    const shown = () => colourAt(page, 50, 50);
+    await expect.poll(shown, SOON).toBe('#ff0000');
+
+    for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
+      await call(server.url, 'PUT', '/api/session/square', { args: { fill } });
+      await expect.poll(shown, SOON).toBe(fill);
+    }
+
+    await server.kill('SIGKILL');
+    // A picture that is dropped vanishes with the connection: two more paints are enough to see it.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    expect(await shown()).toBe('#00ffff');
+    await page.waitForTimeout(500);
+    expect(await shown()).toBe('#00ffff');
+  });
+});
