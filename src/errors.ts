@@ -38,9 +38,18 @@ export class Refusal extends Error {
   }
 }
 
+/** Tells the log what the client is told less about, or what the operator has to mend. */
+function note({ code, message, cause }: Refusal, log: Log): void {
+  if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') log.info({ event: 'refused', code }, message);
+  if (code === 'UNAVAILABLE') log.warn({ event: 'refused', code, cause: String(cause ?? 'load') }, message);
+}
+
 /** What a client sees of anything that was thrown. A bug becomes INTERNAL with an id that stands in the log beside its cause. */
 export function asRefusal(thrown: unknown, log: Log): Refusal {
-  if (thrown instanceof Refusal) return thrown;
+  if (thrown instanceof Refusal) {
+    note(thrown, log);
+    return thrown;
+  }
   const id = randomUUID();
   log.error({ id, err: thrown }, 'internal error');
   return new Refusal('INTERNAL', `Something went wrong here; the log has it under ${id}.`, { id });

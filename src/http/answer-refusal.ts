@@ -21,7 +21,7 @@ interface Thrown {
 export function refusalOf(thrown: unknown, log: Log): { readonly refusal: Refusal; readonly status: number } {
   const status = (thrown as Thrown | null)?.statusCode;
   if (thrown instanceof Refusal) {
-    return { refusal: thrown, status: typeof status === 'number' ? status : statusOf(thrown.code) };
+    return { refusal: asRefusal(thrown, log), status: typeof status === 'number' ? status : statusOf(thrown.code) };
   }
   const framework = typeof status === 'number' && status < 500 ? FRAMEWORK_REFUSALS.get(status) : undefined;
   if (framework !== undefined) return { refusal: new Refusal(...framework), status: status as number };

@@ -15,10 +15,14 @@ export interface HttpOptions {
 /** A name of 128 characters of four bytes each, percent-encoded, with room to spare. */
 const MAX_SEGMENT_LENGTH = 2048;
 
+/** How long a client may take to send one whole request. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
 export async function createHttpServer({ log, maxBodyBytes, corsOrigins }: HttpOptions): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });
