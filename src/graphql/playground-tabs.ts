@@ -14,7 +14,7 @@ const ISSUE_TOKEN = `# 1. Sign in. The first time claims the user id.
 mutation SignIn {
   issueToken(
     userId: "alice"
-    password: "correct horse battery staple"
+    password: "correct horse"
   ) {
     accessToken
     expiresIn
@@ -24,8 +24,8 @@ mutation SignIn {
 `;
 
 const CREATE_SESSION = `# 2. Create a live image, then open its streamUrl
-# in another window. CONFLICT? The name is taken:
-# choose another one here and in the next tabs.
+# in another window: it shows what tab 4 pushes.
+# CONFLICT? It is there already: go on.
 mutation Create($input: CreateSessionInput!) {
   createSession(input: $input) {
     id
@@ -37,8 +37,8 @@ mutation Create($input: CreateSessionInput!) {
 `;
 
 const WATCH = `# 3. Watch it: the current frame comes at once.
-# Push from a second window, for GraphiQL stops
-# a subscription when its tab is left.
+# GraphiQL stops a subscription when its tab is
+# left: push from a second window.
 subscription Watch($sessionId: ID!) {
   frames(sessionId: $sessionId) {
     version
@@ -48,7 +48,8 @@ subscription Watch($sessionId: ID!) {
 }
 `;
 
-const UPDATE_SESSION = `# 4. Push: every viewer shows the new picture.
+const UPDATE_SESSION = `# 4. Push: every viewer shows the new picture,
+# the window with the streamUrl too.
 # Change "percent" and run it again.
 mutation Push($input: UpdateSessionInput!) {
   updateSession(input: $input) {

@@ -38,7 +38,8 @@ function pipelineOf({ rootValue }: ExecutionArgs): Pipeline {
 }
 
 function authorizationOf(params: Params): string | undefined {
-  const { authorization } = params ?? {};
+  // As the header of that name, which is spelled in either case.
+  const [, authorization] = Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization') ?? [];
   if (authorization === undefined || authorization === null) return undefined;
   if (typeof authorization === 'string') return authorization;
   throw new Refusal('UNAUTHENTICATED', 'connectionParams.authorization must read "Bearer <access token>".');

@@ -17,12 +17,16 @@ export function checkArgs(value: unknown, what: 'args' | 'patch'): JsonObject {
   let level: object[] = [value];
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > MAX_ARGS_DEPTH) {
-      throw new Refusal('BAD_USER_INPUT', `"${what}" nests deeper than ${MAX_ARGS_DEPTH} levels; flatten it.`);
+      throw new Refusal('BAD_USER_INPUT', `The args nest deeper than ${MAX_ARGS_DEPTH} levels; flatten them.`);
     }
     const next: object[] = [];
     for (const container of level) {
       for (const child of Object.values(container)) {
         if (typeof child === 'object' && child !== null) next.push(child);
+        // JSON has no infinity: 1e999 is read as one, and would be stored as null.
+        else if (child === Number.POSITIVE_INFINITY || child === Number.NEGATIVE_INFINITY) {
+          throw new Refusal('BAD_USER_INPUT', 'The args hold a number beyond ±1.8e308; send it as text.');
+        }
       }
     }
     level = next;

@@ -14,6 +14,10 @@ describe('args from outside', () => {
     expect(() => checkArgs(JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`), 'args')).toThrow(refused);
   });
 
+  it.each(['{"a":1e999}', '{"a":[{"b":-1e999}]}'])('may not hold a number that JSON cannot: %s', (text) => {
+    expect(() => checkArgs(JSON.parse(text), 'args')).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
+  });
+
   it.each([null, [], 'text', 5, undefined])('must be an object: %j', (value) => {
     expect(() => checkArgs(value, 'patch')).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
   });
