@@ -19,6 +19,7 @@ import type { Log } from './log.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
 import { createSessions } from './sessions/sessions.ts';
+import { signedInWrites } from './sessions/signed-in-writes.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { snapshotRoute } from './streams/snapshot-route.ts';
 import { streamRoute } from './streams/stream-route.ts';
@@ -54,6 +55,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const authenticate = createAuthenticate(tokens);
   const publicBase = createPublicBase(config.publicUrl);
 
+  const served = config.publicSessions ? sessions : signedInWrites(sessions);
+  // The demo is part of the server: it moves though strangers may not write.
   const demo = config.demo ? startDemo({ sessions, log }) : null;
 
   let draining = false;
@@ -61,18 +64,21 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const limits = { maxMessageBytes: maxMessageBytes(config) };
   const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins });
   await http.register(probes({ draining: () => draining, ping: storage.ping }, log));
-  await http.register(restRoutes({ sessions, signIn, authenticate, loadSigningKey }));
+  await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
   await http.register(streamRoute(frames));
   await http.register(snapshotRoute(frames));
   await http.register(
     graphqlRoutes({
-      ...{ sessions, frames, signIn, authenticate, log, limits },
+      ...{ sessions: served, frames, signIn, authenticate, log, limits },
       streamUrl: (request, id) => streamUrl(publicBase(request), id),
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
   );
   await http.register(
-    consolePages({ frames, sessions, demoId: demo?.id ?? null, publicBase: ({ raw }) => publicBase(raw) }),
+    consolePages({
+      ...{ frames, sessions, demoId: demo?.id ?? null, anonymousWrites: config.publicSessions },
+      publicBase: ({ raw }) => publicBase(raw),
+    }),
   );
   answerUnknownPaths(http, { markup: notFoundPage(), headers: PAGE_HEADERS });
 

@@ -83,6 +83,14 @@ export const settingsTable = (cwd: string) => ({
     schema: webUrl,
     fallback: null,
   }),
+  publicSessions: setting({
+    flag: 'public-sessions',
+    env: 'PUBLIC_SESSIONS',
+    meaning: 'Whether anonymous callers may create public sessions and change their args; off: only signed-in users.',
+    accepts: 'on or off',
+    schema: onOff,
+    fallback: 'on',
+  }),
   corsOrigins: setting({
     flag: 'cors-origins',
     env: 'CORS_ORIGINS',

@@ -16,6 +16,8 @@ export interface ConsoleDeps {
   readonly sessions: Sessions;
   /** null: this server keeps no demo. */
   readonly demoId: SessionId | null;
+  /** Whether visitors may create public sessions and change them without signing in. */
+  readonly anonymousWrites: boolean;
   /** How links in snippets begin: `http://127.0.0.1:3000`. */
   readonly publicBase: (request: FastifyRequest) => string;
 }
@@ -36,7 +38,9 @@ function idOf({ owner, name }: Params): SessionId | null {
 }
 
 /** The pages for people: `/`, `/session/…`, `/live/…` and what they load. */
-export function consolePages({ frames, sessions, demoId, publicBase }: ConsoleDeps): FastifyPluginAsync {
+export function consolePages(deps: ConsoleDeps): FastifyPluginAsync {
+  const { frames, sessions, demoId, anonymousWrites, publicBase } = deps;
+
   function send(reply: FastifyReply, markup: string, status = 200) {
     return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(markup);
   }
@@ -59,7 +63,7 @@ export function consolePages({ frames, sessions, demoId, publicBase }: ConsoleDe
     fastify.get('/', async (request, reply) => {
       const demo = demoId && (await frames.current(demoId));
       const exampleName = `my-picture-${randomName(5)}`;
-      return send(reply, welcomePage({ base: publicBase(request), demo, exampleName }));
+      return send(reply, welcomePage({ base: publicBase(request), demo, exampleName, anonymousWrites }));
     });
 
     for (const path of ['/:name', '/:owner/:name']) {

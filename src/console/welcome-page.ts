@@ -14,6 +14,8 @@ export interface Welcome {
   readonly demo: Frame | null;
   /** A free name for the visitor's first session. */
   readonly exampleName: string;
+  /** Whether visitors may create public sessions and change them without signing in. */
+  readonly anonymousWrites: boolean;
 }
 
 const ROUTES: readonly (readonly [string, string, string])[] = [
@@ -27,18 +29,15 @@ const ROUTES: readonly (readonly [string, string, string])[] = [
   ['POST', '/graphql', 'All of it as GraphQL; subscriptions over SSE and WebSocket'],
 ];
 
-function demoCard(id: SessionId, frame: Frame): Html {
-  return html`<section class="demo" aria-label="Live demo">
-  ${picture(id, frame.svg)}
-  <form class="push" data-demo-message="/api/session/${pastablePath(id)}" hidden>
+function pushForm(id: SessionId): Html {
+  return html`<form class="push" data-demo-message="/api/session/${pastablePath(id)}" hidden>
     <label for="message">Say something to everyone who looks at it</label>
     <div class="push-row">
       <input id="message" name="message" maxlength="56" autocomplete="off" placeholder="Hello, world" required>
       <button type="submit">Push</button>
     </div>
     <p class="hint" role="status" data-status></p>
-  </form>
-</section>`;
+  </form>`;
 }
 
 function steps(base: string, name: string): Html {
@@ -56,12 +55,15 @@ function steps(base: string, name: string): Html {
 </ol>`;
 }
 
-export function welcomePage({ base, demo, exampleName }: Welcome): string {
+const SIGN_IN_FIRST = html`<p>Only signed-in users write here: <code>POST /api/auth/token</code> gives a token, and
+    <code>POST /api/user/{user}/session</code> with it makes a picture that is yours.</p>`;
+
+export function welcomePage({ base, demo, exampleName, anonymousWrites }: Welcome): string {
   const demoPath = demo === null ? null : sessionUrls('', demo.sessionId).page;
   return document({
     title: 'realtime-svg: live images',
     description: 'Write an SVG template, push JSON, and every open image shows the new picture at once.',
-    scripts: demo === null ? [] : [LIVE_PICTURE, DEMO_MESSAGE],
+    scripts: demo === null ? [] : anonymousWrites ? [LIVE_PICTURE, DEMO_MESSAGE] : [LIVE_PICTURE],
     main: html`<div class="hero${demo === null ? ' alone' : ''}">
   <div class="pitch">
     <h1>Images that are <em>live</em>.</h1>
@@ -73,11 +75,18 @@ export function welcomePage({ base, demo, exampleName }: Welcome): string {
       ${demoPath === null ? null : html`<a class="button quiet" href="${demoPath}">Demo page</a>`}
     </p>
   </div>
-  ${demo === null ? null : demoCard(demo.sessionId, demo)}
+  ${
+    demo === null
+      ? null
+      : html`<section class="demo" aria-label="Live demo">
+  ${picture(demo.sessionId, demo.svg)}
+  ${anonymousWrites ? pushForm(demo.sessionId) : null}
+</section>`
+  }
 </div>
 <section id="start" aria-labelledby="start-title">
-  <h2 id="start-title">Three steps to your own</h2>
-  ${steps(base, exampleName)}
+  <h2 id="start-title">${anonymousWrites ? 'Three steps to your own' : 'Sign in for your own'}</h2>
+  ${anonymousWrites ? steps(base, exampleName) : SIGN_IN_FIRST}
 </section>
 <section id="api" aria-labelledby="api-title">
   <h2 id="api-title">The API at a glance</h2>

@@ -38,6 +38,7 @@ test('without any source every setting has its documented default', () => {
     dataDir: join(cwd, 'data'),
     logLevel: 'info',
     publicUrl: null,
+    publicSessions: true,
     corsOrigins: '*',
     demo: true,
     maxTemplateBytes: 262_144,

@@ -28,7 +28,9 @@ export async function consoleServer({ demo = false, storeAway = false } = {}) {
   const sessions = createSessions(sessionStore, templates, { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 });
   const frames = createFrames(sessionStore, log);
   const http = await createHttpServer({ log, maxBodyBytes: 100_000, corsOrigins: '*' });
-  await http.register(consolePages({ frames, sessions, demoId: demo ? DEMO_ID : null, publicBase: () => BASE }));
+  await http.register(
+    consolePages({ frames, sessions, demoId: demo ? DEMO_ID : null, anonymousWrites: true, publicBase: () => BASE }),
+  );
   onTestFinished(async () => {
     frames.close();
     await http.close();
