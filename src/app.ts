@@ -15,6 +15,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
 import { createPublicBase, originAllowed, streamUrl } from './http/public-base.ts';
+import { createViewers } from './http/viewers.ts';
 import type { Log } from './log.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
@@ -27,7 +28,8 @@ import { streamRoute } from './streams/stream-route.ts';
 /** The budget of one render: a dashboard of 30 rows takes about 2,000. */
 const MAX_RENDER_STEPS = 100_000;
 
-/** How long a shutdown waits for connections to end by themselves. */
+/** How long a shutdown waits for viewers to take the end of their stream, and then for the last answers. */
+const STREAMS_END_MS = 3000;
 const LAST_ANSWERS_MS = 3000;
 
 /** A body holds a template and args, each perhaps written with escapes, and some words around them. */
@@ -39,7 +41,12 @@ export interface App {
   readonly http: FastifyInstance;
   /** Which store, for people. */
   readonly storage: string;
-  /** Ends streams cleanly, finishes writes, closes everything. Idempotent. */
+  /**
+   * Begins to shut down: not ready, no new streams, and those that are open end cleanly. Everything else is answered.
+   * Resolves when all streams have ended. Idempotent.
+   */
+  drain(): Promise<void>;
+  /** Drains, finishes writes, closes everything. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -49,6 +56,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
   const sessions = createSessions(storage.sessions, templates, config);
   const frames = createFrames(storage.sessions, log);
+  const viewers = createViewers(config.maxViewers);
+  viewers.onDrain(frames.close);
   const loadSigningKey = createSigningKey(storage.keys, log);
   const tokens = createTokens(loadSigningKey, log);
   const signIn = createSignIn(storage.accounts, createPasswords(), tokens, log);
@@ -59,17 +68,23 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   // The demo is part of the server: it moves though strangers may not write.
   const demo = config.demo ? startDemo({ sessions, log }) : null;
 
-  let draining = false;
+  let drained: Promise<void> | null = null;
+  function drain(): Promise<void> {
+    demo?.stop();
+    drained ??= viewers.drain(STREAMS_END_MS);
+    return drained;
+  }
+
   const { corsOrigins } = config;
   const limits = { maxMessageBytes: maxMessageBytes(config) };
   const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins });
-  await http.register(probes({ draining: () => draining, ping: storage.ping }, log));
+  await http.register(probes({ draining: () => drained !== null, ping: storage.ping }, log));
   await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
-  await http.register(streamRoute(frames));
+  await http.register(streamRoute(frames, viewers));
   await http.register(snapshotRoute(frames));
   await http.register(
     graphqlRoutes({
-      ...{ sessions: served, frames, signIn, authenticate, log, limits },
+      ...{ sessions: served, frames, viewers, signIn, authenticate, log, limits },
       streamUrl: (request, id) => streamUrl(publicBase(request), id),
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
@@ -89,11 +104,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   return {
     http,
     storage: storage.description,
+    drain,
     async close() {
-      draining = true;
-      demo?.stop();
-      frames.close();
-      // Streams have their end and requests are being answered; what is still open then only waits.
+      await drain();
+      // Requests are being answered; what is still open after that time only waits.
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS_MS);
       await http.close();
       clearTimeout(cut);

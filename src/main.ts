@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -5,6 +6,9 @@ import { readConfig } from './config/read-config.ts';
 import type { Config } from './config/settings.ts';
 import { Refusal } from './errors.ts';
 import { greeting } from './greeting.ts';
+
+/** How long, at least, /ready says no before the listener is closed, so that load balancers hear of it. */
+const NOTICE_MS = 1000;
 
 /** A shutdown that takes longer is cut short. */
 const EXIT_WITHIN_MS = 9000;
@@ -19,6 +23,7 @@ async function serve(config: Config): Promise<void> {
     ending = true;
     log.info({ signal }, 'shutting down');
     setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
+    await Promise.all([app.drain(), delay(NOTICE_MS)]);
     await app.close();
     process.exit(0);
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
+import { openFileLimit } from './open-files.ts';
 import { REDIS_URL_FORMS } from './redis-url.ts';
 import { hostName, onOff, origins, path, redisUrl, webUrl, wholeNumber } from './value-schemas.ts';
 
@@ -133,6 +134,14 @@ export const settingsTable = (cwd: string) => ({
     accepts: 'a whole number, 1 or more',
     schema: wholeNumber(1),
     fallback: '2097152',
+  }),
+  maxViewers: setting({
+    flag: 'max-viewers',
+    env: 'MAX_VIEWERS',
+    meaning: 'Most connections that watch at once: multipart, SSE and WebSocket together; one more is answered 503.',
+    accepts: 'a whole number, 1 or more',
+    schema: wholeNumber(1),
+    fallback: { inWords: '80 % of the open-file limit', of: () => Math.floor(openFileLimit() * 0.8) },
   }),
 });
 

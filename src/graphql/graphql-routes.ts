@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { asRefusal, Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -22,6 +23,7 @@ const PATH = '/graphql';
 export interface GraphqlDeps {
   readonly sessions: Sessions;
   readonly frames: Frames;
+  readonly viewers: Viewers;
   readonly signIn: SignIn;
   readonly authenticate: Authenticate;
   readonly log: Log;
@@ -43,7 +45,7 @@ declare module 'fastify' {
 
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
-  const { authenticate, log, streamUrl, originAllowed } = deps;
+  const { authenticate, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes } = deps.limits;
 
   function contextFor(request: IncomingMessage, caller: Caller): GraphqlContext {
@@ -55,12 +57,8 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     const server = createYogaServer(log);
     const sendPlayground = createPlayground();
     const webSockets = createWebSockets({ server, authenticate, contextFor, log, maxMessageBytes });
-    const refuseUpgrades = acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed }, log);
-
-    app.addHook('preClose', async () => {
-      refuseUpgrades();
-      await webSockets.close();
-    });
+    acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed, viewers }, log);
+    viewers.onDrain(webSockets.close);
 
     app.removeAllContentTypeParsers();
     const json = { parseAs: 'string', bodyLimit: maxMessageBytes } as const;
@@ -97,6 +95,18 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
         const message =
           'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';
         return sendRefusal(reply, new Refusal('BAD_USER_INPUT', message), 406);
+      }
+      // Whether it is a stream depends on the operation too: only the answer tells.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        try {
+          reply.raw.once('close', viewers.enter('sse'));
+        } catch (error) {
+          // Yoga stops a stream only once it has been read from; before, its cancel throws.
+          const reader = response.body?.getReader();
+          await reader?.read();
+          await reader?.cancel();
+          return sendRefusal(reply, asRefusal(error, log));
+        }
       }
       reply.headers(Object.fromEntries(response.headers));
       // Yoga sets two that do not belong there: "none" is no content coding, and the connection is not its own.

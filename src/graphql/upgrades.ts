@@ -3,7 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
-import { Refusal } from '../errors.ts';
+import { asRefusal, Refusal } from '../errors.ts';
+import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import { errorBody } from './present-error.ts';
 
@@ -12,9 +13,10 @@ type Verdict = { readonly status: number; readonly refusal: Refusal } | null;
 export interface UpgradeRules {
   readonly path: string;
   readonly originAllowed: (request: IncomingMessage) => boolean;
+  readonly viewers: Viewers;
 }
 
-function judge(request: IncomingMessage, { path, originAllowed }: UpgradeRules): Verdict {
+function judge(request: IncomingMessage, { path, originAllowed }: Omit<UpgradeRules, 'viewers'>): Verdict {
   const { url = '', headers } = request;
   const refuse = (status: number, code: Refusal['code'], message: string) => ({
     status,
@@ -64,21 +66,19 @@ function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex,
 /**
  * Hands WebSocket upgrades of the one path to `sockets` and refuses all others, for node leaves a socket that nobody
  * answers open.
- *
- * @returns from then on every upgrade is answered 503
  */
-export function acceptUpgrades(server: Server, sockets: WebSocketServer, rules: UpgradeRules, log: Log): () => void {
-  let closing = false;
+export function acceptUpgrades(server: Server, sockets: WebSocketServer, rules: UpgradeRules, log: Log): void {
   server.on('upgrade', (request, socket, head) => {
     // Node attaches none; until ws takes over, a reset here would end the process.
     socket.on('error', (error) => log.debug({ error: String(error) }, 'upgrading socket failed'));
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return ignoreUpgrade(server, request, socket, head);
     const verdict = judge(request, rules);
-    if (verdict !== null) answer(socket, verdict.status, verdict.refusal);
-    else if (closing) answer(socket, 503, new Refusal('UNAVAILABLE', 'The server is shutting down.'));
-    else sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    if (verdict !== null) return answer(socket, verdict.status, verdict.refusal);
+    try {
+      socket.once('close', rules.viewers.enter('websocket'));
+    } catch (error) {
+      return answer(socket, 503, asRefusal(error, log));
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });
-  return () => {
-    closing = true;
-  };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { ExecutionArgs } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -107,6 +108,8 @@ export function createWebSockets({ server, authenticate, contextFor, log, maxMes
   return {
     sockets,
     async close() {
+      // Subscriptions whose frames have just ended say so first.
+      await setImmediate();
       const deadline = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_WITHIN_MS);

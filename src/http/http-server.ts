@@ -23,6 +23,8 @@ export async function createHttpServer({ log, maxBodyBytes, corsOrigins }: HttpO
   const server = fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who asks on a connection that stands is answered to the end; the framework's own 503 is not one of our refusals.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../frames/channel.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { Viewers } from '../http/viewers.ts';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
 import { MULTIPART_TYPE } from './multipart.ts';
@@ -35,13 +36,14 @@ function hijack(reply: FastifyReply): ServerResponse {
 }
 
 /** `GET /stream/…`: every frame of a session as one endless image. */
-export function streamRoute(frames: Frames): FastifyPluginAsync {
+export function streamRoute(frames: Frames, viewers: Viewers): FastifyPluginAsync {
   return async (fastify) => {
     const repeats = createRepeats();
     fastify.addHook('onClose', async () => repeats.close());
 
     async function stream(id: SessionId, options: StreamOptions, request: FastifyRequest, reply: FastifyReply) {
       const { socket } = request.raw;
+      const leave = viewers.enter('multipart');
       let stop: (() => void) | null = null;
       let viewer: Viewer | null = null;
 
@@ -49,21 +51,29 @@ export function streamRoute(frames: Frames): FastifyPluginAsync {
       function begin(): Viewer {
         setStreamHeaders(reply);
         const response = hijack(reply);
-        return createMultipartViewer(response, socket, options, repeats, () => stop?.());
+        return createMultipartViewer(response, socket, options, repeats, () => {
+          stop?.();
+          leave();
+        });
       }
 
-      stop = await frames.watch(id, {
-        frame(frame) {
-          if (socket.destroyed) return;
-          viewer ??= begin();
-          viewer.frame(frame);
-        },
-        end: (reason) => viewer?.end(reason),
-      });
-      if (stop === null) throw noSuchSession(id);
-      if (socket.destroyed) stop();
-      else if (viewer === null) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
-      return reply;
+      try {
+        stop = await frames.watch(id, {
+          frame(frame) {
+            if (socket.destroyed) return;
+            viewer ??= begin();
+            viewer.frame(frame);
+          },
+          end: (reason) => viewer?.end(reason),
+        });
+        if (stop === null) throw noSuchSession(id);
+        if (socket.destroyed) stop();
+        else if (viewer === null) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
+        return reply;
+      } finally {
+        // One that was begun leaves when its socket closes.
+        if (viewer === null || socket.destroyed) leave();
+      }
     }
 
     async function head(id: SessionId, reply: FastifyReply) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ test('without any source every setting has its documented default', () => {
     maxTemplateBytes: 262_144,
     maxArgsBytes: 1_048_576,
     maxFrameBytes: 2_097_152,
+    maxViewers: Math.floor(Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' })) * 0.8),
   });
 });
 

@@ -9,6 +9,7 @@ import { createFrames } from '../../src/frames/frames.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import { originAllowed } from '../../src/http/public-base.ts';
+import { createViewers } from '../../src/http/viewers.ts';
 import type { Log } from '../../src/log.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
 import { type SessionId, sessionPath } from '../../src/sessions/session-id.ts';
@@ -61,11 +62,14 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
 
   const corsOrigins = [ALLOWED_ORIGIN];
   const app = await createHttpServer({ log, maxBodyBytes: 1000, corsOrigins });
-  app.addHook('preClose', async () => frames.close());
+  const viewers = createViewers(1000);
+  viewers.onDrain(frames.close);
+  app.addHook('preClose', () => viewers.drain(1000));
   await app.register(
     graphqlRoutes({
       sessions,
       frames,
+      viewers,
       signIn: createSignIn(storage.accounts, createPasswords(), tokens, log),
       authenticate: createAuthenticate(tokens),
       log,
