@@ -15,6 +15,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
 import { createPublicBase, originAllowed, streamUrl } from './http/public-base.ts';
+import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
 import type { Log } from './log.ts';
 import { createTemplates } from './rendering/templates.ts';
@@ -62,7 +63,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const tokens = createTokens(loadSigningKey, log);
   const signIn = createSignIn(storage.accounts, createPasswords(), tokens, log);
   const authenticate = createAuthenticate(tokens);
-  const publicBase = createPublicBase(config.publicUrl);
+  const trustsProxy = trustedProxies(config.trustProxy);
+  const publicBase = createPublicBase(config.publicUrl, trustsProxy);
 
   const served = config.publicSessions ? sessions : signedInWrites(sessions);
   // The demo is part of the server: it moves though strangers may not write.
@@ -77,7 +79,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const { corsOrigins } = config;
   const limits = { maxMessageBytes: maxMessageBytes(config) };
-  const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins });
+  const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy });
   await http.register(probes({ draining: () => drained !== null, ping: storage.ping }, log));
   await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
   await http.register(streamRoute(frames, viewers));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
 import { openFileLimit } from './open-files.ts';
 import { REDIS_URL_FORMS } from './redis-url.ts';
-import { hostName, onOff, origins, path, redisUrl, webUrl, wholeNumber } from './value-schemas.ts';
+import { hostName, onOff, origins, path, proxies, redisUrl, webUrl, wholeNumber } from './value-schemas.ts';
 
 /** One setting: all that is known about it, wherever it is read or shown. */
 export interface Setting<T> {
@@ -99,6 +99,14 @@ export const settingsTable = (cwd: string) => ({
     accepts: '*, or origins such as https://example.com with commas between',
     schema: origins,
     fallback: '*',
+  }),
+  trustProxy: setting({
+    flag: 'trust-proxy',
+    env: 'TRUST_PROXY',
+    meaning: 'Whose X-Forwarded-Proto, -Host and -For to believe: how many proxies in front, or their addresses.',
+    accepts: 'off, a whole number from 0 to 99, or IP addresses and CIDR blocks with commas between',
+    schema: proxies,
+    fallback: 'off',
   }),
   demo: setting({
     flag: 'demo',

@@ -33,6 +33,19 @@ export const webUrl: z.ZodType<string, string> = z
   })
   .transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
+/** `off`: false; a number of hops; or a comma-separated list of addresses and CIDR blocks. */
+export const proxies: z.ZodType<false | number | readonly string[], string> = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((list) => list.join() === 'off' || /^\d{1,2}$/.test(list.join()) || list.every(isAddressBlock))
+  .transform((list) => (list.join() === 'off' ? false : /^\d+$/.test(list.join()) ? Number(list[0]) : list));
+
+function isAddressBlock(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && !address.includes('%') && Number(bits) <= (family === 6 ? 128 : 32);
+}
+
 /** `*` or a comma-separated list of origins, each in the form in which browsers send it (RFC 6454). */
 export const origins: z.ZodType<'*' | readonly string[], string> = z
   .string()

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import { answerRefusal } from './answer-refusal.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
+import type { TrustsProxy } from './trusted-proxies.ts';
 
 export interface HttpOptions {
   readonly log: Log;
@@ -10,6 +11,8 @@ export interface HttpOptions {
   readonly maxBodyBytes: number;
   /** `*`, or the origins that may read answers from a page. */
   readonly corsOrigins: '*' | readonly string[];
+  /** By it `request.ip` is the client's address. */
+  readonly trustsProxy: TrustsProxy;
 }
 
 /** A name of 128 characters of four bytes each, percent-encoded, with room to spare. */
@@ -19,8 +22,10 @@ const MAX_SEGMENT_LENGTH = 2048;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
-export async function createHttpServer({ log, maxBodyBytes, corsOrigins }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const { log, maxBodyBytes, corsOrigins, trustsProxy } = options;
   const server = fastify({
+    trustProxy: trustsProxy,
     bodyLimit: maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who asks on a connection that stands is answered to the end; the framework's own 503 is not one of our refusals.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
+import { forwarded, type TrustsProxy } from './trusted-proxies.ts';
 
 /** How links in answers begin, without a slash at the end: `https://pictures.example`. */
 export type PublicBase = (request: IncomingMessage) => string;
@@ -7,14 +8,18 @@ export type PublicBase = (request: IncomingMessage) => string;
 /** A host name, IPv4 or bracketed IPv6 address, and perhaps a port (RFC 3986, section 3.2.2, without the exotic). */
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
-/** @param publicUrl as configured; null: what the client wrote as Host, if that is one, else the address it reached */
-export function createPublicBase(publicUrl: string | null): PublicBase {
+/**
+ * @param publicUrl as configured; null: what a trusted proxy forwarded, else what the client wrote as Host, if that is
+ * one, else the address it reached
+ */
+export function createPublicBase(publicUrl: string | null, trusts: TrustsProxy): PublicBase {
   return (request) => {
     if (publicUrl !== null) return publicUrl;
-    const host = request.headers.host;
-    if (host !== undefined && HOST.test(host)) return `http://${host}`;
+    const protocol = forwarded(request, trusts, 'proto') === 'https' ? 'https' : 'http';
+    const host = [forwarded(request, trusts, 'host'), request.headers.host].find((name) => name && HOST.test(name));
+    if (host !== undefined) return `${protocol}://${host}`;
     const { localAddress = '127.0.0.1', localPort = 80 } = request.socket;
-    return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
+    return `${protocol}://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
   };
 }
 

@@ -41,6 +41,7 @@ test('without any source every setting has its documented default', () => {
     publicUrl: null,
     publicSessions: true,
     corsOrigins: '*',
+    trustProxy: false,
     demo: true,
     maxTemplateBytes: 262_144,
     maxArgsBytes: 1_048_576,

@@ -82,6 +82,21 @@ test.each([
   expect(read('corsOrigins', '--cors-origins', text)).toEqual(value);
 });
 
+test.each([
+  ['off', false],
+  ['0', 0],
+  ['2', 2],
+  ['10.0.0.0/8, ::1', ['10.0.0.0/8', '::1']],
+  ['100', 'refused'],
+  ['10.0.0.0/33', 'refused'],
+  ['10.0.0.1/', 'refused'],
+  ['proxy.example', 'refused'],
+  ['1,10.0.0.1', 'refused'],
+  ['on', 'refused'],
+])('trustProxy %j is %j', (text, value) => {
+  expect(read('trustProxy', '--trust-proxy', text)).toEqual(value);
+});
+
 describe('demo', () => {
   test.each<[string[], boolean]>([
     [[], true],

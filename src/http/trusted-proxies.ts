@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Whose `X-Forwarded-*` to believe: nobody's, that of so many proxies in front, or of proxies with these addresses (CIDR). */
+export type TrustProxy = false | number | readonly string[];
+
+/** @param hop 0: who connected to us; 1: who connected to that; … */
+export type TrustsProxy = (address: string, hop: number) => boolean;
+
+export function trustedProxies(trust: TrustProxy): TrustsProxy {
+  if (trust === false) return () => false;
+  if (typeof trust === 'number') return (_address, hop) => hop < trust;
+  const list = new BlockList();
+  for (const entry of trust) {
+    const [address = '', bits] = entry.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    list.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family);
+  }
+  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * What the outermost trusted proxy wrote; null: nothing, or nobody is trusted. Each proxy may add a value behind those it
+ * was sent, so that what stands further in front is the client's own invention.
+ */
+export function forwarded(request: IncomingMessage, trusts: TrustsProxy, name: 'proto' | 'host'): string | null {
+  const hops = [...valuesOf(request, 'x-forwarded-for'), request.socket.remoteAddress ?? ''].reverse();
+  const stranger = hops.findIndex((address, hop) => !trusts(address, hop));
+  const trusted = stranger === -1 ? hops.length : stranger;
+  if (trusted === 0) return null;
+  const values = valuesOf(request, `x-forwarded-${name}`);
+  return values[Math.max(0, values.length - trusted)] ?? null;
+}
+
+function valuesOf({ headers }: IncomingMessage, name: string): string[] {
+  const written = headers[name];
+  return written === undefined
+    ? []
+    : String(written)
+        .split(',')
+        .map((value) => value.trim());
+}
