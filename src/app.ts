@@ -4,6 +4,7 @@ import { createPasswords } from './auth/passwords.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createSigningKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
+import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
 import { consolePages } from './console/console-pages.ts';
 import { notFoundPage } from './console/notice-pages.ts';
@@ -18,6 +19,8 @@ import { createPublicBase, originAllowed, streamUrl } from './http/public-base.t
 import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
 import type { Log } from './log.ts';
+import { countRenders, frameTraffic, viewerCount } from './metrics/measured.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -55,7 +58,8 @@ export interface App {
 export async function createApp(config: Config, log: Log): Promise<App> {
   const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, log });
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
-  const sessions = createSessions(storage.sessions, templates, config);
+  const renders = countRenders(templates);
+  const sessions = createSessions(storage.sessions, renders.templates, config);
   const frames = createFrames(storage.sessions, log);
   const viewers = createViewers(config.maxViewers);
   viewers.onDrain(frames.close);
@@ -80,6 +84,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const { corsOrigins } = config;
   const limits = { maxMessageBytes: maxMessageBytes(config) };
   const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy });
+  if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
+    const metrics = [viewerCount(viewers), ...frameTraffic(frames.traffic), renders.metric];
+    serveMetrics(http, { token: config.metricsToken, metrics });
+  }
   await http.register(probes({ draining: () => drained !== null, ping: storage.ping }, log));
   await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
   await http.register(streamRoute(frames, viewers));

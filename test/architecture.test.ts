@@ -30,8 +30,9 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   streams: [...words, ...rules, 'storage', 'http'],
   console: [...words, ...rules, 'storage', 'http'],
   'greeting.ts': [],
+  metrics: [...words, ...rules, 'http'],
   demo: [...words, ...rules, 'storage'],
-  'app.ts': [...words, 'config', 'storage', 'storage/open-storage.ts', ...rules, ...transports, 'demo'],
+  'app.ts': [...words, 'config', 'storage', 'storage/open-storage.ts', ...rules, ...transports, 'metrics', 'demo'],
   'main.ts': [...words, 'config', 'storage', 'storage/open-storage.ts', 'app.ts', 'demo', 'greeting.ts', 'log.ts'],
 };
 
@@ -50,7 +51,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@graphql-yoga': ['graphql'],
   '@pothos': ['graphql'],
   ws: ['graphql', 'app.ts'],
-  fastify: [...transports, 'app.ts'],
+  fastify: [...transports, 'metrics', 'app.ts'],
   '@fastify': [...transports, 'app.ts'],
   'node:http': [...transports, 'app.ts', 'main.ts'],
   'node:http2': [...transports, 'app.ts', 'main.ts'],

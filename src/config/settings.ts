@@ -3,7 +3,17 @@ import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
 import { openFileLimit } from './open-files.ts';
 import { REDIS_URL_FORMS } from './redis-url.ts';
-import { hostName, onOff, origins, path, proxies, redisUrl, webUrl, wholeNumber } from './value-schemas.ts';
+import {
+  bearerToken,
+  hostName,
+  onOff,
+  origins,
+  path,
+  proxies,
+  redisUrl,
+  webUrl,
+  wholeNumber,
+} from './value-schemas.ts';
 
 /** One setting: all that is known about it, wherever it is read or shown. */
 export interface Setting<T> {
@@ -107,6 +117,23 @@ export const settingsTable = (cwd: string) => ({
     accepts: 'off, a whole number from 0 to 99, or IP addresses and CIDR blocks with commas between',
     schema: proxies,
     fallback: 'off',
+  }),
+  metrics: setting({
+    flag: 'metrics',
+    env: 'METRICS',
+    meaning: 'Serves Prometheus metrics at /metrics; on an address that is not loopback only with METRICS_TOKEN.',
+    accepts: 'on or off',
+    schema: onOff,
+    fallback: 'on',
+  }),
+  metricsToken: setting<string | null>({
+    flag: 'metrics-token',
+    env: 'METRICS_TOKEN',
+    meaning: 'Who asks for /metrics must send it as Bearer; unset: anybody may, on a loopback address.',
+    accepts: '16 or more letters, digits and -._~+/=',
+    schema: bearerToken,
+    fallback: null,
+    secret: true,
   }),
   demo: setting({
     flag: 'demo',

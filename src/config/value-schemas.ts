@@ -18,6 +18,9 @@ export const hostName: z.ZodType<string, string> = z
   .transform((text) => text.replace(/^\[(.*)\]$/, '$1'))
   .refine((text) => isIP(text) !== 0 || (/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text) && !/^[\d.]+$/.test(text)));
 
+/** What may follow `Bearer` (RFC 6750, section 2.1), too long to be guessed. */
+export const bearerToken: z.ZodType<string, string> = z.string().regex(/^[A-Za-z\d\-._~+/]{16,}=*$/);
+
 /** A path; where it begins is the reader's matter. */
 export const path: z.ZodType<string, string> = z.string().refine((text) => text.trim() !== '' && !text.includes('\0'));
 

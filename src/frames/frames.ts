@@ -17,6 +17,8 @@ export interface Frames {
    * @returns stops it without a further call; null: no such session
    */
   watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
+  /** Frames handed to viewers, and those that a newer one replaced before. Whoever hands them over counts. */
+  readonly traffic: { delivered: number; skipped: number };
   /** Ends every viewer; later ones are ended as soon as they come. */
   close(): void;
 }
@@ -55,6 +57,8 @@ export function createFrames(store: SessionStore, log: Log): Frames {
   }
 
   return {
+    traffic: { delivered: 0, skipped: 0 },
+
     async current(id) {
       // Not the channel's newest: after an answered write its announcement may still be on its way.
       const stored = await store.frame(id);

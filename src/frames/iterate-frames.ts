@@ -19,6 +19,7 @@ export async function iterateFrames(
   const waiting: ((result: IteratorResult<Frame, undefined>) => void)[] = [];
   let pending: Frame | null = null;
   let ended = false;
+  const { traffic } = frames;
 
   function end() {
     ended = true;
@@ -29,8 +30,13 @@ export async function iterateFrames(
     frame(frame) {
       if (frameEtag(frame) === after) return;
       const resolve = waiting.shift();
-      if (resolve === undefined) pending = frame;
-      else resolve({ done: false, value: frame });
+      if (resolve === undefined) {
+        if (pending !== null) traffic.skipped += 1;
+        pending = frame;
+        return;
+      }
+      traffic.delivered += 1;
+      resolve({ done: false, value: frame });
     },
     end,
   });
@@ -41,6 +47,7 @@ export async function iterateFrames(
       if (pending !== null) {
         const frame = pending;
         pending = null;
+        traffic.delivered += 1;
         return { done: false, value: frame };
       }
       if (ended) return DONE;

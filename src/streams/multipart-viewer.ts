@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Viewer } from '../frames/channel.ts';
 import type { Frame } from '../frames/frame.ts';
+import type { Frames } from '../frames/frames.ts';
 import { CLOSING, encodeFirstFrame, encodeFrame, OPENING } from './multipart.ts';
 import type { Repeats, Sleeper } from './repeats.ts';
 import type { StreamOptions } from './stream-query.ts';
@@ -22,6 +23,7 @@ export function createMultipartViewer(
   socket: Socket,
   { keepAliveMs, delayedStartMs, doubleFrame, fps }: StreamOptions,
   repeats: Repeats,
+  traffic: Frames['traffic'],
   onClose: () => void,
 ): Viewer {
   const intervalMs = 1000 / fps;
@@ -71,6 +73,7 @@ export function createMultipartViewer(
     }
     const frame = waiting;
     waiting = null;
+    traffic.delivered += 1;
     notBefore = now + (shown === null ? Math.max(intervalMs, delayedStartMs) : intervalMs);
     write(frame, shown === null ? encodeFirstFrame(frame) : encodeFrame(frame));
   }
@@ -96,6 +99,7 @@ export function createMultipartViewer(
   return {
     frame(frame) {
       if (ended) return;
+      if (waiting !== null) traffic.skipped += 1;
       waiting = frame;
       show();
     },

@@ -51,7 +51,7 @@ export function streamRoute(frames: Frames, viewers: Viewers): FastifyPluginAsyn
       function begin(): Viewer {
         setStreamHeaders(reply);
         const response = hijack(reply);
-        return createMultipartViewer(response, socket, options, repeats, () => {
+        return createMultipartViewer(response, socket, options, repeats, frames.traffic, () => {
           stop?.();
           leave();
         });

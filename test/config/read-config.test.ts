@@ -42,6 +42,8 @@ test('without any source every setting has its documented default', () => {
     publicSessions: true,
     corsOrigins: '*',
     trustProxy: false,
+    metrics: true,
+    metricsToken: null,
     demo: true,
     maxTemplateBytes: 262_144,
     maxArgsBytes: 1_048_576,

@@ -97,6 +97,15 @@ test.each([
   expect(read('trustProxy', '--trust-proxy', text)).toEqual(value);
 });
 
+test.each([
+  ['0123456789abcdef', '0123456789abcdef'],
+  ['a-long.token_with~all+of/them==', 'a-long.token_with~all+of/them=='],
+  ['short', 'refused'],
+  ['with a space in it', 'refused'],
+])('metricsToken %j is %j', (text, value) => {
+  expect(read('metricsToken', '--metrics-token', text)).toBe(value);
+});
+
 describe('demo', () => {
   test.each<[string[], boolean]>([
     [[], true],

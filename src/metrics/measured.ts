@@ -1,0 +1,52 @@
+import type { Frames } from '../frames/frames.ts';
+import { VIEWER_TRANSPORTS, type Viewers } from '../http/viewers.ts';
+import type { Templates } from '../rendering/templates.ts';
+import type { Metric } from './exposition.ts';
+
+export function viewerCount(viewers: Viewers): Metric {
+  return {
+    name: 'rsvg_viewers',
+    type: 'gauge',
+    help: 'Connections that watch now.',
+    samples: () => VIEWER_TRANSPORTS.map((transport) => [{ transport }, viewers.count(transport)] as const),
+  };
+}
+
+export function frameTraffic(traffic: Frames['traffic']): readonly Metric[] {
+  const total = (what: 'delivered' | 'skipped', help: string): Metric => ({
+    name: `rsvg_frames_${what}_total`,
+    type: 'counter',
+    help,
+    samples: () => [[{}, traffic[what]]],
+  });
+  return [
+    total('delivered', 'Frames handed to viewers.'),
+    total('skipped', 'Frames that a newer one replaced before their viewer could take them.'),
+  ];
+}
+
+/** The same templates, counted. */
+export function countRenders(templates: Templates): { readonly templates: Templates; readonly metric: Metric } {
+  let ok = 0;
+  let refused = 0;
+  return {
+    templates: {
+      render(source, args) {
+        refused += 1;
+        const rendering = templates.render(source, args);
+        refused -= 1;
+        ok += 1;
+        return rendering;
+      },
+    },
+    metric: {
+      name: 'rsvg_renders_total',
+      type: 'counter',
+      help: 'Templates rendered.',
+      samples: () => [
+        [{ outcome: 'ok' }, ok],
+        [{ outcome: 'refused' }, refused],
+      ],
+    },
+  };
+}
