@@ -7,6 +7,10 @@ import type { LoadSigningKey } from './signing-key.ts';
 
 const ISSUER = 'realtime-svg';
 const ALGORITHM = 'RS256';
+
+/** How far the clocks of two servers may lie apart. */
+const MAX_CLOCK_SKEW_MS = 60_000;
+
 const REMEMBERED_TOKENS = 10_000;
 
 export interface AccessToken {
@@ -78,8 +82,9 @@ export function createTokens(loadKey: LoadSigningKey, log: Log): Tokens {
       }).catch((error: unknown) => {
         throw refuse(trueReason(error));
       });
-      const { sub, exp } = verified.payload;
-      if (typeof sub !== 'string' || typeof exp !== 'number') throw refuse('claims');
+      const { sub, exp, iat } = verified.payload;
+      if (typeof sub !== 'string' || typeof exp !== 'number' || typeof iat !== 'number') throw refuse('claims');
+      if (iat * 1000 > Date.now() + MAX_CLOCK_SKEW_MS) throw refuse('claims');
       const claims = { userId: sub, expiresAt: exp * 1000 };
       remembered.set(token, claims);
       return claims;

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { asRefusal, Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
+import { decodeBody } from '../http/json-body.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import type { SessionId } from '../sessions/session-id.ts';
@@ -61,9 +62,9 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     viewers.onDrain(webSockets.close);
 
     app.removeAllContentTypeParsers();
-    const json = { parseAs: 'string', bodyLimit: maxMessageBytes } as const;
-    app.addContentTypeParser('application/json', json, async (_request: FastifyRequest, text: string) =>
-      parseBody(text),
+    const json = { parseAs: 'buffer', bodyLimit: maxMessageBytes } as const;
+    app.addContentTypeParser('application/json', json, async (_request: FastifyRequest, bytes: Buffer) =>
+      parseBody(decodeBody(bytes)),
     );
 
     app.setErrorHandler((thrown, _request, reply) => {

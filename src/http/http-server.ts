@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { answerRefusal } from './answer-refusal.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
+import { answerUnreadable } from './unreadable-request.ts';
 
 export interface HttpOptions {
   readonly log: Log;
@@ -31,6 +32,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     // Who asks on a connection that stands is answered to the end; the framework's own 503 is not one of our refusals.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });
   acceptOnlyJson(server);
@@ -41,6 +43,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
     exposedHeaders: ['ETag', 'Retry-After'],
+    // Otherwise an OPTIONS that is no preflight is answered by the plugin, in words of its own.
+    strictPreflight: false,
   });
   return server;
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { type ZodType, z } from 'zod';
 import { Refusal } from '../errors.ts';
@@ -25,6 +26,12 @@ export const zodShapes: FastifySchemaCompiler<ZodType> =
     return { error: refusal(problems.join('; '), httpPart === 'body' ? 422 : 400) };
   };
 
+/** JSON travels as UTF-8 (RFC 8259, section 8.1). Decoding it forgivingly would store what nobody sent. @throws Refusal */
+export function decodeBody(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  throw refusal('The body is not JSON: it is not UTF-8.', 400);
+}
+
 /** Reads `application/json` and nothing else; an empty body is no body, as clients send it with DELETE. */
 export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -33,12 +40,13 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
     const wanted = request.routeOptions.schema?.body !== undefined;
     if (wanted && request.body === undefined) throw refusal('The body is empty; send JSON.', 400);
   });
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => {
+    if (bytes.length === 0) return undefined;
+    const text = decodeBody(bytes);
     try {
-      done(null, JSON.parse(body as string));
+      return JSON.parse(text);
     } catch (error) {
-      done(refusal(`The body is not JSON: ${(error as Error).message}.`, 400));
+      throw refusal(`The body is not JSON: ${(error as Error).message}.`, 400);
     }
   });
 }

@@ -5,8 +5,8 @@ import type { JsonObject } from '../json.ts';
 const MAX_ARGS_DEPTH = 24;
 
 /**
- * Checks that a value from outside is a JSON object no deeper than 24, without recursion: a deep one parses, but would
- * overflow the stack of all that walks it later.
+ * Checks that a value from outside is a JSON object no deeper than 24, all its numbers finite, without recursion: a deep
+ * one parses, but would overflow the stack of all that walks it later.
  *
  * @throws Refusal BAD_USER_INPUT
  */

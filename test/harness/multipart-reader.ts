@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
-
-const DELIMITER = '--frame\r\nContent-Type: image/svg+xml\r\n\r\n';
+import { createMultipartParser } from './multipart-parser.ts';
 
 /** A viewer on a raw socket that reads the bytes of a stream exactly as the protocol lays them down. */
 export interface MultipartReader {
@@ -25,14 +24,22 @@ export function rawRequest(path: string, headers: readonly string[] = [], method
   return [`${method} ${path} HTTP/1.1`, 'Host: test', ...headers, '', ''].join('\r\n');
 }
 
+/** As `openMultipart`, closed when the current test ends. */
 export async function readMultipart(port: number, path: string, headers: readonly string[] = []) {
+  const opening = openMultipart(port, path, headers);
+  onTestFinished(async () => (await opening).close());
+  return opening;
+}
+
+/** Resolves when the head has come. The caller closes it. */
+export async function openMultipart(port: number, path: string, headers: readonly string[] = []) {
   const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => {
-    socket.destroy();
-  });
   let received = '';
-  let position = -1;
+  let head: string | null = null;
   let over: 'clean' | 'cut' | null = null;
+  let broken: unknown = null;
+  const frames: string[] = [];
+  const parser = createMultipartParser((svg) => frames.push(svg));
   let wake = () => {};
   const changed = () =>
     new Promise<void>((resolve) => {
@@ -48,44 +55,42 @@ export async function readMultipart(port: number, path: string, headers: readonl
     tellEnd(how);
     wake();
   }
+  function read(chunk: string) {
+    if (head !== null) return parser.push(chunk);
+    const end = received.indexOf('\r\n\r\n');
+    if (end === -1) return;
+    head = received.slice(0, end);
+    // Whatever is answered with another status is no stream.
+    if (head.startsWith('HTTP/1.1 200')) parser.push(received.slice(end + 4));
+  }
   socket.setEncoding('latin1');
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: string) => {
     received += chunk;
+    try {
+      read(chunk);
+    } catch (error) {
+      broken ??= error;
+    }
     wake();
   });
-  socket.on('end', () => finish(received.endsWith(`${DELIMITER}--frame--\r\n`) ? 'clean' : 'cut'));
+  socket.on('end', () => finish(parser.closed && broken === null ? 'clean' : 'cut'));
   socket.on('error', () => finish('cut'));
   socket.write(rawRequest(path, headers));
 
-  while (!received.includes('\r\n\r\n') && over === null) await changed();
-  const head = received.slice(0, received.indexOf('\r\n\r\n'));
-
-  function take(): string | null | undefined {
-    if (position === -1) {
-      const start = head.length + 4;
-      if (received.length < start + DELIMITER.length) return over === null ? undefined : null;
-      if (!received.startsWith(DELIMITER, start)) throw new Error(`no opening: ${received.slice(start, start + 80)}`);
-      position = start + DELIMITER.length;
-    }
-    if (received.startsWith('--frame--\r\n', position)) return null;
-    const next = received.indexOf(`\r\n${DELIMITER}`, position);
-    if (next === -1) return over === null ? undefined : null;
-    const frame = Buffer.from(received.slice(position, next), 'latin1').toString();
-    if (frame.includes('--frame')) throw new Error(`a part contains the boundary: ${frame}`);
-    position = next + 2 + DELIMITER.length;
-    return frame;
-  }
+  while (head === null && over === null) await changed();
 
   async function next() {
     for (;;) {
-      const frame = take();
+      const frame = frames.shift();
       if (frame !== undefined) return frame;
+      if (broken !== null) throw broken;
+      if (over !== null || parser.closed) return null;
       await changed();
     }
   }
 
   const reader: MultipartReader = {
-    head,
+    head: head ?? '',
     next,
     async until(text) {
       for (;;) {

@@ -1,0 +1,65 @@
+import type { Ask, Case } from '../case.ts';
+
+const send = (method: string, contentType: string | null): Ask => ({
+  ...{ do: 'send', body: '{"args":{"n":"sent"},"query":"{ me { id } }"}' },
+  ...{ method, contentType },
+});
+
+const NO_TYPE = { cannot: 'a message has no content type' };
+const NO_METHOD = { cannot: 'a message has no method' };
+
+const TYPES = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/graphql',
+  'application/merge-patch+json',
+  'text/json',
+  'nonsense',
+];
+
+/** Headers, methods and content types. */
+export const REQUESTS: readonly Case[] = [
+  ...[...TYPES, null].map(
+    (contentType): Case => ({
+      what: `the content type ${contentType ?? 'that is absent'}`,
+      ask: send('PUT', contentType),
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      'GraphQL over HTTP': 415,
+      'GraphQL over WebSocket': NO_TYPE,
+    }),
+  ),
+  {
+    what: 'the method POST where none is',
+    ask: send('POST', 'application/json'),
+    code: 'NOT_FOUND',
+    'GraphQL over HTTP': { cannot: 'POST carries the operations there' },
+    'GraphQL over WebSocket': NO_METHOD,
+  },
+  {
+    what: 'the method OPTIONS by who asks nothing about CORS',
+    ask: send('OPTIONS', 'application/json'),
+    code: null,
+    REST: 204,
+    'GraphQL over HTTP': 204,
+    'GraphQL over WebSocket': NO_METHOD,
+  },
+  ...(['PROPFIND', 'NOTHING'] as const).map(
+    (method): Case => ({
+      what: `the method ${method}, which the server does not know`,
+      ask: send(method, 'application/json'),
+      code: method === 'NOTHING' ? 'BAD_USER_INPUT' : 'NOT_FOUND',
+      'GraphQL over HTTP': method === 'NOTHING' ? 400 : 404,
+      'GraphQL over WebSocket': NO_METHOD,
+    }),
+  ),
+  {
+    what: 'a header of 1 MB',
+    ask: { do: 'push', id: 'kept', args: '{"n":"x"}' },
+    headers: { 'x-large': 'x'.repeat(1_048_576) },
+    code: 'PAYLOAD_TOO_LARGE',
+    REST: 431,
+    'GraphQL over HTTP': 431,
+    'GraphQL over WebSocket': 431,
+  },
+];
