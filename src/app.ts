@@ -6,6 +6,7 @@ import { createSigningKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
 import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
+import { packageVersion } from './config/version.ts';
 import { consolePages } from './console/console-pages.ts';
 import { notFoundPage } from './console/notice-pages.ts';
 import { PAGE_HEADERS } from './console/page-headers.ts';
@@ -21,6 +22,7 @@ import { createViewers } from './http/viewers.ts';
 import type { Log } from './log.ts';
 import { countRenders, frameTraffic, viewerCount } from './metrics/measured.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
+import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
 import { createSessions } from './sessions/sessions.ts';
@@ -105,6 +107,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       publicBase: ({ raw }) => publicBase(raw),
     }),
   );
+  await http.register(openapiRoutes(packageVersion()));
   answerUnknownPaths(http, { markup: notFoundPage(), headers: PAGE_HEADERS });
 
   // The first sign-in should not wait for a key to be made; without a store the next one tries again.

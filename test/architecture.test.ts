@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const words = ['errors.ts', 'json.ts', 'log.ts', 'sessions/session-id.ts'];
 const rules = ['sessions', 'frames', 'auth', 'rendering'];
-const transports = ['http', 'graphql', 'rest', 'streams', 'console'];
+const transports = ['http', 'graphql', 'rest', 'streams', 'console', 'openapi'];
 const adapters = ['storage/embedded', 'storage/redis'];
 
 /** Who may import whom. `storage` stands for its ports. A transport that needs another one says so here. */
@@ -29,6 +29,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   rest: [...words, ...rules, 'storage', 'http'],
   streams: [...words, ...rules, 'storage', 'http'],
   console: [...words, ...rules, 'storage', 'http'],
+  openapi: [...words, 'http', 'console'],
   'greeting.ts': [],
   metrics: [...words, ...rules, 'http'],
   demo: [...words, ...rules, 'storage'],

@@ -30,8 +30,11 @@ export const LIVE_PICTURE = load('live-picture.js');
 export const SESSION_FACTS = load('session-facts.js');
 export const COPY_BUTTONS = load('copy-buttons.js');
 export const DEMO_MESSAGE = load('demo-message.js');
+export const API_DOCS = load('api-docs.js');
+export const API_DOCS_STYLE = load('api-docs.css');
 
 export const ASSETS: readonly Asset[] = [
   ...[ICON, PAGE_STYLE, LIVE_STYLE],
   ...[LIVE_PICTURE, SESSION_FACTS, COPY_BUTTONS, DEMO_MESSAGE],
+  ...[API_DOCS, API_DOCS_STYLE],
 ];

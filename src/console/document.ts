@@ -5,11 +5,13 @@ export interface Page {
   readonly title: string;
   readonly description: string;
   readonly scripts: readonly Asset[];
+  /** Beside the one of every page. */
+  readonly styles?: readonly Asset[];
   readonly main: Html;
 }
 
 /** A whole page of the console with its header and footer. */
-export function document({ title, description, scripts, main }: Page): string {
+export function document({ title, description, scripts, styles = [], main }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -19,8 +21,10 @@ export function document({ title, description, scripts, main }: Page): string {
 <meta name="color-scheme" content="dark light">
 <meta name="description" content="${description}">
 <link rel="icon" href="${ICON.path}" type="image/svg+xml">
-<link rel="stylesheet" href="${PAGE_STYLE.path}">
-${[COPY_BUTTONS, ...scripts].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
+${[PAGE_STYLE, ...styles].map(({ path }) => html`<link rel="stylesheet" href="${path}">\n`)}${[
+  COPY_BUTTONS,
+  ...scripts,
+].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header class="bar">
@@ -28,6 +32,7 @@ ${[COPY_BUTTONS, ...scripts].map(({ path }) => html`<script src="${path}" defer>
   <nav aria-label="Main">
     <a href="/#start">Start</a>
     <a href="/#api">API</a>
+    <a href="/docs">REST</a>
     <a href="/graphql">Playground</a>
   </nav>
 </header>

@@ -119,6 +119,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     app.route({
       method: ['PUT', 'PATCH', 'DELETE'],
       url: PATH,
+      config: { refuses: true },
       onRequest: async (_request, reply) => {
         const refusal = new Refusal('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.');
         return sendRefusal(reply.header('Allow', 'GET, HEAD, POST'), refusal, 405);

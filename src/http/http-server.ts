@@ -3,6 +3,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import { answerRefusal } from './answer-refusal.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
+import { keepKnownRoutes } from './known-routes.ts';
+import { answerOptions, refuseOtherMethods } from './methods.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
@@ -35,16 +37,17 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });
+  keepKnownRoutes(server);
   acceptOnlyJson(server);
   server.setValidatorCompiler(zodShapes);
   server.setErrorHandler((error, request, reply) => answerRefusal(request, reply, error, log));
+  answerOptions(server);
   await server.register(cors, {
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
     exposedHeaders: ['ETag', 'Retry-After'],
-    // Otherwise an OPTIONS that is no preflight is answered by the plugin, in words of its own.
-    strictPreflight: false,
   });
+  refuseOtherMethods(server);
   return server;
 }

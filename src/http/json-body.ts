@@ -1,18 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { type ZodType, z } from 'zod';
-import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-
-function refusal(message: string, statusCode: number): Refusal {
-  return Object.assign(new Refusal('BAD_USER_INPUT', message), { statusCode });
-}
+import { refusalWithStatus } from './refusal-with-status.ts';
 
 /** Any JSON object, taken as it is: a schema that copied it would treat the key `__proto__` as more than data. */
-export const jsonObject = z.custom<JsonObject>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be a JSON object',
-);
+export const jsonObject = z
+  .custom<JsonObject>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'must be a JSON object',
+  )
+  .meta({ type: 'object', additionalProperties: true, examples: [{ n: 1 }] });
 
 /** Lets routes name zod schemas. A well-formed value of the wrong shape is 422 in a body, 400 elsewhere. */
 export const zodShapes: FastifySchemaCompiler<ZodType> =
@@ -23,13 +21,13 @@ export const zodShapes: FastifySchemaCompiler<ZodType> =
     const problems = parsed.error.issues.map(({ path, message }) => {
       return path.length === 0 ? message : `"${path.join('.')}": ${message}`;
     });
-    return { error: refusal(problems.join('; '), httpPart === 'body' ? 422 : 400) };
+    return { error: refusalWithStatus(problems.join('; '), httpPart === 'body' ? 422 : 400) };
   };
 
 /** JSON travels as UTF-8 (RFC 8259, section 8.1). Decoding it forgivingly would store what nobody sent. @throws Refusal */
 export function decodeBody(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString();
-  throw refusal('The body is not JSON: it is not UTF-8.', 400);
+  throw refusalWithStatus('The body is not JSON: it is not UTF-8.', 400);
 }
 
 /** Reads `application/json` and nothing else; an empty body is no body, as clients send it with DELETE. */
@@ -38,7 +36,7 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', async (request) => {
     // The framework would validate null instead, which is a well-formed body of the wrong shape.
     const wanted = request.routeOptions.schema?.body !== undefined;
-    if (wanted && request.body === undefined) throw refusal('The body is empty; send JSON.', 400);
+    if (wanted && request.body === undefined) throw refusalWithStatus('The body is empty; send JSON.', 400);
   });
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => {
     if (bytes.length === 0) return undefined;
@@ -46,7 +44,7 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw refusal(`The body is not JSON: ${(error as Error).message}.`, 400);
+      throw refusalWithStatus(`The body is not JSON: ${(error as Error).message}.`, 400);
     }
   });
 }

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { refusalBody, refusalOf } from './answer-refusal.ts';
+import { type Operation, refusalSchema } from './operation.ts';
 import { statusOf } from './status.ts';
 
 export interface Readiness {
@@ -11,12 +13,29 @@ export interface Readiness {
   readonly ping: () => Promise<void>;
 }
 
+const statusBody = z.object({ status: z.literal('ok') });
+
+const health: Operation = {
+  tag: 'Service',
+  summary: 'Whether the process lives',
+  answers: { 200: { description: 'It does.', body: statusBody } },
+};
+
+const ready: Operation = {
+  tag: 'Service',
+  summary: 'Whether to send it requests',
+  answers: {
+    200: { description: 'The store answers.', body: statusBody },
+    503: { description: 'Not now.', body: refusalSchema.extend({ reason: z.string() }) },
+  },
+};
+
 /** `GET /health`: the process lives. `GET /ready`: send it requests. */
 export function probes({ draining, ping }: Readiness, log: Log): FastifyPluginAsync {
   return async (fastify) => {
-    fastify.get('/health', async () => ({ status: 'ok' }));
+    fastify.get('/health', { config: { operation: health } }, async () => ({ status: 'ok' }));
 
-    fastify.get('/ready', async (_request, reply) => {
+    fastify.get('/ready', { config: { operation: ready } }, async (_request, reply) => {
       try {
         if (draining()) throw new Refusal('UNAVAILABLE', 'The server is shutting down.', { reason: 'shutdown' });
         await ping();

@@ -1,18 +1,44 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { jsonObject } from '../http/json-body.ts';
+import { instant, type Operation, sessionName } from '../http/operation.ts';
 import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromText } from '../sessions/time-to-live.ts';
-import { expiresAt, sendEtag, sessionBody } from './session-body.ts';
+import { expiresAt, sendEtag, sessionAnswers, sessionBody, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
-  session_id: z.string(),
-  template: z.string(),
+  session_id: sessionName,
+  template,
   args: jsonObject.default({}),
-  expire: z.string().default('1d'),
+  expire: z
+    .string()
+    .default('1d')
+    .meta({ description: 'Time to live, a sum like `1d 12h` or `90s`: 1 s to 10 years.' }),
 });
+
+const tag = 'Public sessions';
+
+const create: Operation = {
+  tag,
+  summary: 'Make a session',
+  token: 'optional',
+  answers: {
+    201: { description: 'Made.', body: z.object({ session_id: sessionName, expires_at: instant }), etag: true },
+  },
+  refusals: [409],
+};
+
+const show: Operation = {
+  tag,
+  summary: 'Read a session',
+  token: 'optional',
+  answers: sessionAnswers,
+  refusals: [404],
+};
+
+const updated = { description: 'Changed.', body: z.object({ session_id: sessionName }), etag: true } as const;
 
 interface Params {
   readonly name: string;
@@ -25,7 +51,7 @@ export function publicSessionRoutes(sessions: Sessions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.post<{ Body: z.infer<typeof createBody> }>(
       '/',
-      { schema: { body: createBody } },
+      { schema: { body: createBody }, config: { operation: create } },
       async (request, reply) => {
         const { session_id, template, args, expire } = request.body;
         const ttlMs = ttlFromText(expire);
@@ -41,12 +67,16 @@ export function publicSessionRoutes(sessions: Sessions): FastifyPluginAsync {
       },
     );
 
-    fastify.get<{ Params: Params }>('/:name', async (request, reply) => {
+    fastify.get<{ Params: Params }>('/:name', { config: { operation: show } }, async (request, reply) => {
       const session = await sessions.source(request.caller, idOf(request.params));
       sendEtag(reply, session);
       return sessionBody(session);
     });
 
-    updateRoutes(fastify, '/:name', sessions, idOf, (_reply, { id }) => ({ session_id: id.name }));
+    updateRoutes(fastify, '/:name', {
+      ...{ sessions, idOf },
+      operation: { tag, token: 'optional', answers: { 200: updated } },
+      answer: (_reply, { id }) => ({ session_id: id.name }),
+    });
   };
 }

@@ -3,12 +3,25 @@ import { z } from 'zod';
 import { frameEtag } from '../frames/frame.ts';
 import { etagHeader, namesEtag } from '../http/etag.ts';
 import { jsonObject } from '../http/json-body.ts';
+import { type Operation, sessionName } from '../http/operation.ts';
 import type { JsonObject } from '../json.ts';
 import type { SessionChange } from '../sessions/session-change.ts';
 import type { SessionHead, StoredSession } from '../storage/session-store.ts';
 
 export const argsBody = z.object({ args: jsonObject });
 export type ArgsBody = z.infer<typeof argsBody>;
+
+export const template = z.string().meta({
+  description: 'An SVG template in the language of nunjucks.',
+  examples: ['<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><text y="20">{{ n }}</text></svg>'],
+});
+
+const shownSession = z.object({ session_id: sessionName, template, args: jsonObject });
+
+/** What GET of one session answers. */
+export const sessionAnswers: Operation['answers'] = {
+  200: { description: 'Its template and args.', body: shownSession, etag: true },
+};
 
 /** What GET shows of a session. */
 export function sessionBody({ id, template, args }: StoredSession) {

@@ -2,20 +2,53 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { signedIn, signedInAs } from '../auth/caller.ts';
 import { jsonObject } from '../http/json-body.ts';
+import { instant, type Operation, sessionName } from '../http/operation.ts';
 import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromSeconds } from '../sessions/time-to-live.ts';
 import type { SessionHead } from '../storage/session-store.ts';
-import { expiresAt, sendEtag, sessionBody } from './session-body.ts';
+import { expiresAt, sendEtag, sessionAnswers, sessionBody, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
-  session_id: z.string(),
-  template: z.string(),
+  session_id: sessionName,
+  template,
   args: jsonObject.default({}),
-  ttl_seconds: z.number().nullish(),
-  expire_seconds: z.number().nullish(),
+  ttl_seconds: z.number().nullish().meta({ description: '1 s to 10 years. Absent: it does not expire.' }),
+  expire_seconds: z.number().nullish().meta({ description: 'The same, under an older name.', deprecated: true }),
 });
+
+const tag = 'Own sessions';
+const token = 'required';
+
+const createdBody = z.object({ user_id: z.string(), session_id: sessionName, expires_at: instant.nullable() });
+const replace: Operation = {
+  ...{ tag, token },
+  summary: 'Make a session, or replace one; its viewers stay',
+  answers: { 201: { description: 'Made.', body: createdBody, etag: true } },
+};
+
+const itemBody = z.object({
+  session_id: sessionName,
+  version: z.int().min(1),
+  created_at: instant,
+  updated_at: instant,
+  expires_at: instant.nullable(),
+});
+const list: Operation = {
+  ...{ tag, token },
+  summary: 'List all sessions, newest change first',
+  answers: { 200: { description: 'All of them.', body: z.object({ items: z.array(itemBody) }) } },
+};
+
+const show: Operation = { ...{ tag, token }, summary: 'Read a session', answers: sessionAnswers, refusals: [404] };
+
+const remove: Operation = {
+  ...{ tag, token },
+  summary: 'Delete a session; its viewers are ended',
+  answers: { 204: { description: 'Deleted.' } },
+  refusals: [404],
+};
 
 const PAGE = 200;
 
@@ -30,7 +63,7 @@ interface Params extends UserParams {
 const ownerOf = ({ user }: UserParams) => parseName(user, 'user id');
 const idOf = (params: Params) => ({ owner: ownerOf(params), name: parseName(params.name, 'session name') });
 
-function item(head: SessionHead) {
+function item(head: SessionHead): z.infer<typeof itemBody> {
   return {
     session_id: head.id.name,
     version: head.version,
@@ -49,7 +82,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
 
     fastify.post<{ Params: UserParams; Body: z.infer<typeof createBody> }>(
       '/session',
-      { schema: { body: createBody } },
+      { schema: { body: createBody }, config: { operation: replace } },
       async (request, reply) => {
         const { session_id, template, args, ttl_seconds, expire_seconds } = request.body;
         const seconds = ttl_seconds ?? expire_seconds ?? null;
@@ -62,7 +95,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
     );
 
     for (const url of ['/session', '/sessions']) {
-      fastify.get<{ Params: UserParams }>(url, async (request) => {
+      fastify.get<{ Params: UserParams }>(url, { config: { operation: list } }, async (request) => {
         signedInAs(request.caller, ownerOf(request.params));
         const items = [];
         let after: string | undefined;
@@ -75,15 +108,19 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
       });
     }
 
-    fastify.get<{ Params: Params }>('/session/:name', async (request, reply) => {
+    fastify.get<{ Params: Params }>('/session/:name', { config: { operation: show } }, async (request, reply) => {
       const session = await sessions.source(request.caller, idOf(request.params));
       sendEtag(reply, session);
       return sessionBody(session);
     });
 
-    updateRoutes(fastify, '/session/:name', sessions, idOf, (reply) => reply.code(204).send());
+    updateRoutes(fastify, '/session/:name', {
+      ...{ sessions, idOf },
+      operation: { ...{ tag, token }, answers: { 204: { description: 'Changed.', etag: true } } },
+      answer: (reply) => reply.code(204).send(),
+    });
 
-    fastify.delete<{ Params: Params }>('/session/:name', async (request, reply) => {
+    fastify.delete<{ Params: Params }>('/session/:name', { config: { operation: remove } }, async (request, reply) => {
       await sessions.delete(request.caller, idOf(request.params));
       return reply.code(204).send();
     });

@@ -1,10 +1,23 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { type Frame, frameEtag } from '../frames/frame.ts';
 import type { Frames } from '../frames/frames.ts';
 import { etagHeader, namesEtag } from '../http/etag.ts';
+import type { Operation } from '../http/operation.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
+
+const snapshot: Operation = {
+  tag: 'Pictures',
+  summary: 'The current frame alone; the name may end in `.svg`',
+  condition: 'If-None-Match',
+  answers: {
+    200: { description: 'The frame.', type: 'image/svg+xml', body: z.string(), etag: true },
+    304: { description: 'You have it.', etag: true },
+  },
+  refusals: [404, 503],
+};
 
 /** `GET /snapshot/…`: the current frame alone, for READMEs and proxies that refuse streams. */
 export function snapshotRoute(frames: Frames): FastifyPluginAsync {
@@ -28,7 +41,7 @@ export function snapshotRoute(frames: Frames): FastifyPluginAsync {
 
   return async (fastify) => {
     for (const url of ['/snapshot/:name', '/snapshot/:owner/:name']) {
-      fastify.get<{ Params: PictureParams }>(url, handler);
+      fastify.get<{ Params: PictureParams }>(url, { config: { operation: snapshot } }, handler);
     }
   };
 }

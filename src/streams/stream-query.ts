@@ -21,11 +21,16 @@ const MAX_DELAYED_START_MS = 60_000;
 const MIN_KEEP_ALIVE_MS = 1000;
 
 export const streamQuery = z.object({
-  keep_alive: wholeNumber.default(30_000),
-  delayed_start: wholeNumber.default(0),
-  double_frame: flag.default(false),
-  fps: wholeNumber.pipe(z.int().min(1).max(120)).default(30),
-  as_bot: flag.default(false),
+  keep_alive: wholeNumber
+    .default(30_000)
+    .meta({ description: 'Milliseconds between repeats on a silent stream; 0: none.' }),
+  delayed_start: wholeNumber.default(0).meta({ description: 'Milliseconds from the first frame to the next.' }),
+  double_frame: flag.default(false).meta({ description: 'Send every frame twice.' }),
+  fps: wholeNumber
+    .pipe(z.int().min(1).max(120))
+    .default(30)
+    .meta({ description: 'Frames per second at most, 1–120; 30 if absent.' }),
+  as_bot: flag.default(false).meta({ description: 'Give the picture even to a browser that navigates.' }),
 });
 
 export type StreamQuery = z.infer<typeof streamQuery>;

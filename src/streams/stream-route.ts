@@ -1,8 +1,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { Refusal } from '../errors.ts';
 import type { Viewer } from '../frames/channel.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { Operation } from '../http/operation.ts';
 import type { Viewers } from '../http/viewers.ts';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
@@ -13,6 +15,20 @@ import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
 import { createRepeats } from './repeats.ts';
 import { type StreamOptions, type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+
+const watch: Operation = {
+  tag: 'Pictures',
+  summary: 'Every frame as one endless image, for `<img src>`',
+  answers: {
+    200: {
+      description: 'The current frame, then every newer one.',
+      type: 'multipart/x-mixed-replace',
+      body: z.string(),
+    },
+    307: { description: 'For a browser that navigates or fills a frame: the page of the picture.' },
+  },
+  refusals: [404, 503],
+};
 
 function setStreamHeaders(reply: FastifyReply): void {
   setPictureHeaders(reply);
@@ -97,7 +113,7 @@ export function streamRoute(frames: Frames, viewers: Viewers): FastifyPluginAsyn
     for (const url of ['/stream/:name', '/stream/:owner/:name']) {
       fastify.get<{ Params: PictureParams; Querystring: StreamQuery }>(
         url,
-        { schema: { querystring: streamQuery } },
+        { schema: { querystring: streamQuery }, config: { operation: watch } },
         handler,
       );
     }

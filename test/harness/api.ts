@@ -1,3 +1,5 @@
+import { createAnswerCheck } from './openapi.ts';
+
 /** A client of the REST routes that hides nothing: status, headers, parsed body. */
 export interface Answer {
   readonly status: number;
@@ -7,7 +9,17 @@ export interface Answer {
   readonly body: any;
 }
 
+let check: ReturnType<typeof createAnswerCheck> | null = null;
+
+/** The document is the same for every server: the first one is asked. */
+async function answerCheck(url: string) {
+  check ??= createAnswerCheck(await (await fetch(`${url}/openapi.json`)).json());
+  return check;
+}
+
+/** Asks, and fails if the answer is not what `openapi.json` says. */
 export async function call(url: string, method: string, path: string, body?: unknown, headers: object = {}) {
+  const checkAnswer = await answerCheck(url);
   const response = await fetch(url + path, {
     method,
     redirect: 'manual',
@@ -15,7 +27,9 @@ export async function call(url: string, method: string, path: string, body?: unk
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const type = response.headers.get('content-type');
+  checkAnswer(method, path, { status: response.status, type, text });
+  const isJson = (type ?? '').includes('json');
   return {
     status: response.status,
     headers: response.headers,

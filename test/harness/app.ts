@@ -15,7 +15,7 @@ export interface RunningApp {
 }
 
 /** The defaults that a test wants: nothing kept, no demo unless asked for. */
-function testConfig(overrides: Partial<Config> = {}): Config {
+export function testConfig(overrides: Partial<Config> = {}): Config {
   const invocation = readConfig({ argv: ['--data-dir', ':memory:', '--demo', 'off'], env: {}, cwd: '/nowhere' });
   if (invocation.kind !== 'serve') throw new Error('the test configuration does not serve');
   return { ...invocation.config, ...overrides };

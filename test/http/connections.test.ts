@@ -54,3 +54,23 @@ it('a connection that never asks anything does not hold up a shutdown', async ()
   await once(spare, 'connect');
   await Promise.all([app.close(), once(spare, 'close')]);
 });
+
+it('what is asked on an open connection during a shutdown is answered in our words', async () => {
+  const app = await runApp();
+  const body = JSON.stringify({ session_id: 'late', template: TEXT_TEMPLATE });
+  const headers = [
+    ...['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, 'Expect: 100-continue'],
+  ];
+  const socket = connect(app.port, '127.0.0.1').setEncoding('utf8');
+  socket.write(rawRequest('/api/session', headers, 'POST'));
+  expect(String(await once(socket, 'data'))).toContain('100 Continue');
+  let received = '';
+  socket.on('data', (text) => {
+    received += text;
+  });
+  const closed = app.close();
+  socket.write(body + rawRequest('/health'));
+  await Promise.all([closed, once(socket, 'close')]);
+  expect(received).toMatch(/^HTTP\/1\.1 201 Created\r\n/);
+  expect(received).toContain('{"status":"ok"}');
+});

@@ -56,7 +56,7 @@ describe('a public session', () => {
     const { id, path } = await create();
     const again = await api('POST', '/api/session', { session_id: id, template: TEXT_TEMPLATE });
     expect([again.status, again.body.code]).toEqual([409, 'CONFLICT']);
-    expect((await api('DELETE', path)).status).toBe(404);
+    expect((await api('DELETE', path)).status).toBe(405);
     const broken = await api('PUT', path, { args: {} }, { authorization: 'Bearer nonsense' });
     expect([broken.status, broken.body.code]).toEqual([401, 'UNAUTHENTICATED']);
     expect(broken.headers.get('www-authenticate')).toContain('invalid_token');

@@ -32,7 +32,8 @@ export const REQUESTS: readonly Case[] = [
   {
     what: 'the method POST where none is',
     ask: send('POST', 'application/json'),
-    code: 'NOT_FOUND',
+    code: 'BAD_USER_INPUT',
+    REST: 405,
     'GraphQL over HTTP': { cannot: 'POST carries the operations there' },
     'GraphQL over WebSocket': NO_METHOD,
   },
@@ -48,8 +49,9 @@ export const REQUESTS: readonly Case[] = [
     (method): Case => ({
       what: `the method ${method}, which the server does not know`,
       ask: send(method, 'application/json'),
-      code: method === 'NOTHING' ? 'BAD_USER_INPUT' : 'NOT_FOUND',
-      'GraphQL over HTTP': method === 'NOTHING' ? 400 : 404,
+      code: 'BAD_USER_INPUT',
+      REST: method === 'NOTHING' ? 400 : 405,
+      'GraphQL over HTTP': method === 'NOTHING' ? 400 : 405,
       'GraphQL over WebSocket': NO_METHOD,
     }),
   ),

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../errors.ts';
+import { refusalWithStatus } from './refusal-with-status.ts';
+
+function allow(methods: readonly string[]): string {
+  return [...methods, 'OPTIONS'].join(', ');
+}
+
+/**
+ * Answers `OPTIONS` with the methods of a path (RFC 9110, section 9.3.7). A preflight, which names the method it is
+ * about, goes on to CORS.
+ */
+export function answerOptions(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'OPTIONS') return;
+    const { origin, 'access-control-request-method': wanted } = request.headers;
+    if (origin !== undefined && wanted !== undefined) return;
+    const methods = fastify.knownRoutes.methodsAt(request.url);
+    if (methods.length === 0) throw new Refusal('NOT_FOUND', 'There is nothing at this path.');
+    return reply.code(204).header('allow', allow(methods)).send();
+  });
+}
+
+/** Refuses a method that a path does not have, before the body is read (RFC 9110, section 15.5.6). */
+export function refuseOtherMethods(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    const methods = fastify.knownRoutes.methodsAt(request.url);
+    if (methods.length === 0) return;
+    reply.header('allow', allow(methods));
+    throw refusalWithStatus(`${request.method} is not possible here, only ${allow(methods)}.`, 405);
+  });
+}

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { call, TEXT_TEMPLATE } from '../harness/api.ts';
+import { type RunningApp, runApp } from '../harness/app.ts';
+import { rawRequest, readMultipart } from '../harness/multipart-reader.ts';
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await runApp();
+});
+afterAll(() => app.close());
+
+/** Sends bytes and reads until the server ends the connection. */
+async function exchange(bytes: string) {
+  const socket = connect(app.port, '127.0.0.1').setEncoding('utf8');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  let received = '';
+  socket.on('data', (text) => {
+    received += text;
+  });
+  socket.write(bytes);
+  await once(socket, 'end');
+  const [head = '', body = ''] = received.split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), head, body: JSON.parse(body) };
+}
+
+describe('a known path with another method', () => {
+  it.each([
+    ['DELETE', '/api/session/x', 'GET, HEAD, PUT, PATCH, OPTIONS'],
+    ['POST', '/api/session/x', 'GET, HEAD, PUT, PATCH, OPTIONS'],
+    ['GET', '/api/session', 'POST, OPTIONS'],
+    ['GET', '/api/auth/token', 'POST, OPTIONS'],
+    ['PUT', '/api/user/alice/session', 'GET, HEAD, POST, OPTIONS'],
+    ['POST', '/api/user/alice/session/a%2Fb?x=1', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'],
+    ['POST', '/stream/x', 'GET, HEAD, OPTIONS'],
+    ['PROPFIND', '/snapshot/a/b', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/health', 'GET, HEAD, OPTIONS'],
+  ])('%s %s is 405 and says what is allowed', async (method, path, allowed) => {
+    const answer = await call(app.url, method, path, undefined, { origin: 'https://example.com' });
+    expect([answer.status, answer.body.code]).toEqual([405, 'BAD_USER_INPUT']);
+    expect(answer.headers.get('allow')).toBe(allowed);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('is refused before its token and body are looked at', async () => {
+    const headers = { 'content-type': 'text/plain', authorization: 'Bearer nonsense' };
+    expect((await call(app.url, 'POST', '/api/session/x', 'x', headers)).status).toBe(405);
+  });
+
+  it('is not found where no method has the path', async () => {
+    const answer = await call(app.url, 'POST', '/api/nothing', '{}');
+    expect([answer.status, answer.body.code, answer.headers.get('allow')]).toEqual([404, 'NOT_FOUND', null]);
+  });
+});
+
+describe('OPTIONS without the headers of a preflight', () => {
+  it.each([
+    ['/api/session/x', 'GET, HEAD, PUT, PATCH, OPTIONS'],
+    ['/api/user/alice/sessions', 'GET, HEAD, OPTIONS'],
+    ['/graphql', 'GET, HEAD, POST, OPTIONS'],
+  ])('%s says what is allowed', async (path, allowed) => {
+    const answer = await call(app.url, 'OPTIONS', path);
+    expect([answer.status, answer.text, answer.headers.get('allow')]).toEqual([204, '', allowed]);
+  });
+
+  it('is 404 where nothing is', async () => {
+    const answer = await call(app.url, 'OPTIONS', '/api/nothing');
+    expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND']);
+  });
+});
+
+describe('in our words are refused', () => {
+  it('a part of a path that is too long', async () => {
+    const answer = await call(app.url, 'GET', `/api/session/${'x'.repeat(2049)}`);
+    expect([answer.status, answer.body]).toEqual([414, { error: expect.any(String), code: 'BAD_USER_INPUT' }]);
+  });
+
+  it('a path that is not percent-encoded', async () => {
+    const answer = await call(app.url, 'GET', '/api/session/%E0%A4%A');
+    expect([answer.status, answer.body]).toEqual([400, { error: expect.any(String), code: 'BAD_USER_INPUT' }]);
+  });
+
+  it.each([
+    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['a method that is none', 'NONSENSE / HTTP/1.1\r\nHost: test\r\n\r\n'],
+    ['a header without a name', 'GET /health HTTP/1.1\r\nHost: test\r\n: x\r\n\r\n'],
+    ['two lengths', rawRequest('/api/session', ['Content-Length: 1', 'Content-Length: 2'], 'POST')],
+    ['a chunk without a length', `${rawRequest('/api/session', ['Transfer-Encoding: chunked'], 'POST')}zz\r\n`],
+    ['HTTP/2 in clear text', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+  ])('%s', async (_what, bytes) => {
+    const { status, head, body } = await exchange(bytes);
+    expect([status, body]).toEqual([400, { error: expect.any(String), code: 'BAD_USER_INPUT' }]);
+    expect(head).toContain('Connection: close');
+    expect(head).toContain('Content-Type: application/json; charset=utf-8');
+  });
+
+  it('headers of a megabyte, to a client that sends them all before it reads', async () => {
+    const { status, body } = await exchange(rawRequest('/health', [`X-Large: ${'x'.repeat(1_000_000)}`]));
+    expect([status, body]).toEqual([431, { error: expect.any(String), code: 'PAYLOAD_TOO_LARGE' }]);
+  });
+});
+
+it('nonsense behind the request of a stream ends it without a byte between its frames', async () => {
+  await call(app.url, 'POST', '/api/session', { session_id: 'watched', template: TEXT_TEMPLATE, args: { n: 1 } });
+  const socket = connect(app.port, '127.0.0.1').setEncoding('utf8');
+  let received = '';
+  const started = new Promise<void>((resolve) => {
+    socket.on('data', (text) => {
+      received += text;
+      if (received.includes('</svg>')) resolve();
+    });
+  });
+  const closed = once(socket, 'close');
+  socket.on('error', () => {});
+  socket.write(rawRequest('/stream/watched'));
+  await started;
+  socket.write('nonsense\r\n\r\n');
+  await closed;
+  expect(received).toContain('>1</text>');
+  expect(received).not.toContain('BAD_USER_INPUT');
+  // Another viewer is none the worse for it.
+  const viewer = await readMultipart(app.port, '/stream/watched');
+  expect(await viewer.next()).toContain('>1</text>');
+  viewer.close();
+});
