@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -10,7 +10,7 @@ import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import type { GraphqlContext } from './context.ts';
+import type { GraphqlContext, WhenGone } from './context.ts';
 import { fromFramework, sendRefusal } from './http-errors.ts';
 import { checkQuery, parseBody } from './http-params.ts';
 import { createPlayground, wantsPlayground } from './playground.ts';
@@ -44,14 +44,21 @@ declare module 'fastify' {
   }
 }
 
+function whenClosed({ socket }: IncomingMessage, response: ServerResponse): WhenGone {
+  return (then) => {
+    if (socket.destroyed || response.closed) then();
+    else response.once('close', then);
+  };
+}
+
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes } = deps.limits;
 
-  function contextFor(request: IncomingMessage, caller: Caller): GraphqlContext {
+  function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
     const { sessions, frames, signIn } = deps;
-    return { caller, sessions, frames, signIn, streamUrl: (id) => streamUrl(request, id) };
+    return { caller, sessions, frames, signIn, whenGone, streamUrl: (id) => streamUrl(request, id) };
   }
 
   return async (app) => {
@@ -90,7 +97,8 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     async function operate(request: FastifyRequest, reply: FastifyReply) {
       if (wantsPlayground(request)) return sendPlayground(request, reply);
       checkQuery(request);
-      const context = contextFor(request.raw, request.graphqlCaller);
+      const whenGone = whenClosed(request.raw, reply.raw);
+      const context = contextFor(request.raw, request.graphqlCaller, whenGone);
       const response = await server.handleNodeRequestAndResponse(request, reply, { ...context });
       if (response.status === 406) {
         const message =
@@ -100,7 +108,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       // Whether it is a stream depends on the operation too: only the answer tells.
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         try {
-          reply.raw.once('close', viewers.enter('sse'));
+          whenGone(viewers.enter('sse'));
         } catch (error) {
           // Yoga stops a stream only once it has been read from; before, its cancel throws.
           const reader = response.body?.getReader();

@@ -8,7 +8,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { GraphqlContext } from './context.ts';
+import type { GraphqlContext, WhenGone } from './context.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 import type { GraphqlServer } from './yoga-server.ts';
@@ -24,12 +24,15 @@ const TOO_MANY_OPERATIONS = new Refusal(
 export interface WebSocketDeps {
   readonly server: GraphqlServer;
   readonly authenticate: Authenticate;
-  readonly contextFor: (request: IncomingMessage, caller: Caller) => GraphqlContext;
+  readonly contextFor: (request: IncomingMessage, caller: Caller, whenGone: WhenGone) => GraphqlContext;
   readonly log: Log;
   readonly maxMessageBytes: number;
 }
 
 type Params = Record<string, unknown> | undefined;
+
+/** graphql-ws returns every iterator of a socket that closes, those too that are only being made. */
+const endedByGraphqlWs: WhenGone = () => {};
 
 /** Yoga's pipeline for one operation travels to `execute` in the one field that graphql-ws passes through. */
 type Pipeline = Pick<ReturnType<GraphqlServer['getEnveloped']>, 'execute' | 'subscribe'>;
@@ -54,7 +57,7 @@ export function createWebSockets({ server, authenticate, contextFor, log, maxMes
   async function prepare(request: IncomingMessage, params: Params, payload: SubscribePayload): Promise<ExecutionArgs> {
     const caller = await authenticate(authorizationOf(params));
     const { query, variables, operationName } = payload;
-    const context = { ...contextFor(request, caller), params: { variables, operationName } };
+    const context = { ...contextFor(request, caller, endedByGraphqlWs), params: { variables, operationName } };
     const { schema, parse, validate, execute, subscribe, contextFactory } = server.getEnveloped(context);
     const document = parse(query);
     const [firstError, ...errors] = validate(schema, document);

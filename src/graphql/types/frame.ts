@@ -39,10 +39,12 @@ builder.subscriptionField('frames', (t) =>
       sessionId: t.arg.id({ required: true, description: '`name` or `owner/name`.' }),
       after: t.arg.string({ description: 'The `etag` of the frame you have already; it is not sent again.' }),
     },
-    subscribe: async (_root, { sessionId, after }, { frames }) => {
+    subscribe: async (_root, { sessionId, after }, { frames, whenGone }) => {
       const id = parseSessionId(sessionId);
       const iterator = await iterateFrames(frames, id, after ?? null);
       if (iterator === null) throw noSuchSession(id);
+      // A client that left while the watching began is never read to, so nobody would call `return`.
+      whenGone(() => iterator.return?.());
       return iterator;
     },
     resolve: (frame) => frame,
