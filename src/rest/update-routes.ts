@@ -27,7 +27,7 @@ export function updateRoutes<Params>(
       url,
       schema: { body: argsBody },
       config: {
-        operation: { ...operation, summary: SUMMARIES[method], condition: 'If-Match', refusals: [404] },
+        operation: { ...operation, summary: SUMMARIES[method], condition: 'If-Match', refusals: [403, 404] },
       },
       handler: async (request, reply) => {
         const change = { [FIELDS[method]]: request.body.args, ...ifMatch(request) };
