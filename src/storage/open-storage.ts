@@ -1,6 +1,4 @@
 import type { Log } from '../log.ts';
-import { openEmbeddedStorage } from './embedded/embedded-storage.ts';
-import { openRedisStorage } from './redis/redis-storage.ts';
 import type { Storage } from './storage.ts';
 
 export interface StorageOptions {
@@ -13,7 +11,16 @@ export interface StorageOptions {
   readonly clock?: () => number;
 }
 
-/** Opens the one store this process uses. @throws Refusal as the store's own opening does */
-export function openStorage({ redisUrl, dataDir, log, clock = Date.now }: StorageOptions): Promise<Storage> {
-  return redisUrl === null ? openEmbeddedStorage({ dataDir, clock }) : openRedisStorage({ url: redisUrl, log });
+/**
+ * Opens the one store this process uses. The other one's packages are not even loaded: a start waits for each.
+ *
+ * @throws Refusal as the store's own opening does
+ */
+export async function openStorage({ redisUrl, dataDir, log, clock = Date.now }: StorageOptions): Promise<Storage> {
+  if (redisUrl === null) {
+    const { openEmbeddedStorage } = await import('./embedded/embedded-storage.ts');
+    return openEmbeddedStorage({ dataDir, clock });
+  }
+  const { openRedisStorage } = await import('./redis/redis-storage.ts');
+  return openRedisStorage({ url: redisUrl, log });
 }
