@@ -101,8 +101,8 @@ export interface SessionStore {
   stamps(ids: readonly SessionId[]): Promise<readonly ({ readonly epoch: string; readonly version: number } | null)[]>;
   /** Exact even while others write: no session that was not changed meanwhile is skipped or repeated. @throws Refusal BAD_USER_INPUT for a cursor that is none. */
   list(owner: string, request: ListRequest): Promise<SessionPage>;
-  /** Ends the session and announces it. False: there was none (or not of this epoch, when one is given). */
-  delete(id: SessionId, epoch?: string): Promise<boolean>;
+  /** Ends the session and announces it. False: there was none. */
+  delete(id: SessionId): Promise<boolean>;
   /**
    * Announces every write and deletion that follows. Resolves once subscribed, so: watch first, read second.
    * Many watchers of one id share one upstream subscription. After a lost connection the current frame is announced again.

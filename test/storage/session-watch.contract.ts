@@ -48,7 +48,6 @@ export function sessionWatchContract(backend: Backend) {
     await sessions.write(begin(id, { svg: '<svg>no</svg>' }));
     await sessions.write(begin(open('card'), { svg: '<svg>no</svg>' }));
     await sessions.write(begin(owned('card', 'alice'), { svg: '<svg>no</svg>' }));
-    await sessions.delete(id, 'other');
     await sessions.write(push(id, 1, 2));
     await seen.untilVersion(2);
     expect(seen.frames.map(({ svg }) => svg)).toEqual(['<svg>2</svg>']);

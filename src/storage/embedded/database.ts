@@ -1,18 +1,12 @@
 import { open } from 'lmdb';
 import { Refusal } from '../../errors.ts';
 import type { SessionId } from '../../sessions/session-id.ts';
+import type { SessionHead } from '../session-store.ts';
 
 /** A public session has `false` where an owned one has its owner's text, so no owner can spell it. */
 export type SessionKey = [owner: string | false, name: string];
 
-export interface SessionRecord {
-  readonly epoch: string;
-  readonly version: number;
-  readonly revision: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  readonly ttlMs: number | null;
-  readonly expiresAt: number | null;
+export interface SessionRecord extends Omit<SessionHead, 'id'> {
   readonly warnings: readonly string[];
   /** Where it stands in its owner's list; 0: public, in no list. */
   readonly change: number;

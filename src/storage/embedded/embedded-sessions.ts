@@ -57,11 +57,11 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, clock: () => number
       return db.read(() => page(db, owner, before, first, clock()));
     },
 
-    async delete(id, epoch) {
+    async delete(id) {
       const key = sessionKey(id);
       const deleted = await db.transaction(() => {
         const record = liveRecord(db, key, clock());
-        if (record === null || (epoch !== undefined && record.epoch !== epoch)) return null;
+        if (record === null) return null;
         removeSession(db, key, record);
         return record;
       });

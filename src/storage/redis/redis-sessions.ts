@@ -78,8 +78,8 @@ export function createRedisSessions({ connections, db, log }: RedisSessionsOptio
       return { entries, hasNextPage: found.length > first };
     },
 
-    async delete(id, epoch) {
-      return (await changing(deleteScript(keysOf(id), [epoch ?? '', channelOf(id, db), memberOf(id.name)]))) === 1;
+    async delete(id) {
+      return (await changing(deleteScript(keysOf(id), [channelOf(id, db), memberOf(id.name)]))) === 1;
     },
 
     watch: feed.watch,

@@ -58,11 +58,11 @@ export const WRITE_SESSION = `
   return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt}}
 `;
 
-/** KEYS: session[, changes, …]. ARGV: epoch or '' for any, channel, member. Answers 1, or 0 if there was none. */
+/** KEYS: session[, changes, …]. ARGV: channel, member. Answers 1, or 0 if there was none. */
 export const DELETE_SESSION = `
-  local wanted, channel, member = unpack(ARGV)
+  local channel, member = unpack(ARGV)
   local epoch = redis.call('HGET', KEYS[1], 'epoch')
-  if not epoch or (wanted ~= '' and wanted ~= epoch) then return 0 end
+  if not epoch then return 0 end
   redis.call('DEL', KEYS[1])
   if KEYS[2] then redis.call('ZREM', KEYS[2], member) end
   ${PUBLISH_GONE}
