@@ -71,7 +71,7 @@ export function consolePages(deps: ConsoleDeps): FastifyPluginAsync {
         const id = idOf(request.params);
         const session = id && (await sessions.get(id));
         if (session === null) return send(reply, unknownSessionPage(id), 404);
-        return send(reply, sessionPage(publicBase(request), session));
+        return send(reply, sessionPage(publicBase(request), session, anonymousWrites));
       });
 
       fastify.get<{ Params: Params }>(`/live${path}`, async (request, reply) => {

@@ -13,12 +13,13 @@ function time(name: string, at: number): Html {
   return html`<time data-fact="${name}" datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
 
-function facts({ id, version, updatedAt, expiresAt, ttlMs }: StoredSession): Html {
+function facts({ id, version, updatedAt, expiresAt, ttlMs }: StoredSession, anonymousWrites: boolean): Html {
+  const anybody = anonymousWrites ? 'anybody' : 'anybody who is signed in';
   return html`<dl class="facts" data-ttl-ms="${ttlMs ?? ''}">
   <div><dt>Version</dt><dd data-fact="version">${version}</dd></div>
   <div><dt>Updated</dt><dd>${time('updated', updatedAt)}</dd></div>
   <div><dt>Expires</dt><dd>${expiresAt === null ? 'never' : time('expires', expiresAt)}</dd></div>
-  <div><dt>Who may push</dt><dd>${id.owner === null ? 'anybody' : html`only <bdi>${id.owner}</bdi>`}</dd></div>
+  <div><dt>Who may push</dt><dd>${id.owner === null ? anybody : html`only <bdi>${id.owner}</bdi>`}</dd></div>
 </dl>`;
 }
 
@@ -31,11 +32,11 @@ function examplePush(args: JsonObject): JsonObject {
   return { [key]: String(value).startsWith('#') ? '#f472b6' : 'Hello from curl' };
 }
 
-function share(base: string, { id, args }: StoredSession): Html {
+function share(base: string, { id, args }: StoredSession, anonymousWrites: boolean): Html {
   const { stream, live } = sessionUrls(base, id);
   // What an owned session is made of is its owner's business, so its args are not even read here.
   const push =
-    id.owner === null
+    id.owner === null && anonymousWrites
       ? snippetBlock('push', 'Push args', pushSnippet(base, id, examplePush(JSON.parse(args) as JsonObject)))
       : null;
   return html`<section class="share" aria-labelledby="share-title">
@@ -50,8 +51,12 @@ function share(base: string, { id, args }: StoredSession): Html {
 </section>`;
 }
 
-/** The page of one session. Of an owned one it shows what everybody may see: the picture and its dates. */
-export function sessionPage(base: string, session: StoredSession): string {
+/**
+ * The page of one session. Of an owned one it shows what everybody may see: the picture and its dates.
+ *
+ * @param anonymousWrites whether whoever looks may push to a public one
+ */
+export function sessionPage(base: string, session: StoredSession, anonymousWrites: boolean): string {
   const { id } = session;
   const name = formatSessionId(id);
   return document({
@@ -64,8 +69,8 @@ export function sessionPage(base: string, session: StoredSession): string {
 </div>
 <div class="session">
   ${picture(id, session.svg)}
-  ${facts(session)}
+  ${facts(session, anonymousWrites)}
 </div>
-${share(base, session)}`,
+${share(base, session, anonymousWrites)}`,
   });
 }

@@ -50,11 +50,14 @@ it('signed-in users write public sessions as ever', async () => {
   expect((await call(app.url, 'GET', path)).body.args).toEqual({ n: 2 });
 });
 
-it('the demo still moves, and the welcome page offers no anonymous write', async () => {
+it('the demo still moves, and no page offers an anonymous write', async () => {
   const second = async () => (await call(app.url, 'GET', '/api/session/demo')).body.args.second;
   const first = await second();
   await expect.poll(second, { timeout: 5000 }).not.toBe(first);
   const page = (await call(app.url, 'GET', '/')).text;
   expect(page).toContain('/stream/demo');
   expect(page).not.toMatch(/curl|data-demo-message/);
+  const sessionPage = (await call(app.url, 'GET', '/session/board')).text;
+  expect(sessionPage).toContain('anybody who is signed in');
+  expect(sessionPage).not.toContain('curl');
 });
