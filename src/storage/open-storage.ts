@@ -19,7 +19,7 @@ export interface StorageOptions {
 export async function openStorage({ redisUrl, dataDir, log, clock = Date.now }: StorageOptions): Promise<Storage> {
   if (redisUrl === null) {
     const { openEmbeddedStorage } = await import('./embedded/embedded-storage.ts');
-    return openEmbeddedStorage({ dataDir, clock });
+    return openEmbeddedStorage({ dataDir, clock, log });
   }
   const { openRedisStorage } = await import('./redis/redis-storage.ts');
   return openRedisStorage({ url: redisUrl, log });

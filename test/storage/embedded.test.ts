@@ -1,10 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -83,27 +82,6 @@ describe('the embedded store', () => {
     expect(head.version).toBe(2);
   });
 
-  test('every answered write survives kill -9', async () => {
-    const path = folder();
-    const script = fileURLToPath(new URL('embedded-writer.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    leftovers.push(() => child.kill('SIGKILL'));
-    let answered = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      answered = Number(line);
-      if (answered === 100) child.kill('SIGKILL');
-    }
-    await ended;
-    expect(child.signalCode).toBe('SIGKILL');
-    const storage = await openStore(path);
-    const session = await storage.sessions.get(open('counter'));
-    expect(session?.version).toBeGreaterThanOrEqual(answered);
-    expect(session?.args).toBe(`{"n":${session?.version}}`);
-    expect(await storage.accounts.find(`user${answered}`)).not.toBeNull();
-    expect(await storage.keys.read()).toBe('{"kid":"k"}');
-  });
-
   test('another process on the same folder sees what this one writes, and its writes are not lost', async () => {
     const path = folder();
     const storage = await openStore(path);
@@ -156,25 +134,6 @@ describe('the embedded store', () => {
       return page.then(({ entries }) => entries.map(({ head }) => head.id.name));
     };
     await expect.poll(left).toEqual(['s8', 's7']);
-  });
-
-  test('on a full disk writes are UNAVAILABLE, the process lives, and goes on when there is room', async () => {
-    const script = fileURLToPath(new URL('embedded-full-disk.ts', import.meta.url));
-    // No file of the child may be larger than 512,000 bytes.
-    const limited = ['-c', 'ulimit -f 1000 && exec "$0" --import tsx "$1" "$2"', process.execPath, script, folder()];
-    const { stdout } = await promisify(execFile)('sh', limited);
-    const { answered, ...outcome } = JSON.parse(stdout);
-    expect(answered).toBeGreaterThan(2);
-    expect(outcome).toEqual({ refusals: Array(5).fill('UNAVAILABLE'), listed: answered, again: true });
-  });
-
-  test('a folder that cannot be used is named, with what to do', async () => {
-    const file = join(folder(), 'file');
-    writeFileSync(file, '');
-    await expect(openEmbeddedStorage({ dataDir: file })).rejects.toMatchObject({
-      code: 'UNAVAILABLE',
-      message: expect.stringMatching(/file.*--data-dir/),
-    });
   });
 
   test('once closed, everything is UNAVAILABLE, closing included twice', async () => {

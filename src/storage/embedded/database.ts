@@ -51,6 +51,15 @@ export function openDatabase(file: string, durable: boolean) {
   };
 
   return {
+    /** Those that have the file open, by their numbers: this one, and others. */
+    processes(): readonly number[] {
+      requireOpen();
+      // A process is listed from its first read on. The killed ones were taken off when the file was opened.
+      env.doesExist('');
+      const pids = env.readerList().matchAll(/^ *(\d+) /gm);
+      return [...new Set([...pids].map(([, pid]) => Number(pid)))];
+    },
+
     sessions: env.openDB<SessionRecord, SessionKey>({ name: 'sessions', encoding: 'json' }),
     templates: env.openDB<string, SessionKey>({ name: 'templates', encoding: 'string' }),
     args: env.openDB<string, SessionKey>({ name: 'args', encoding: 'string' }),

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Refusal } from '../../errors.ts';
+import type { Log } from '../../log.ts';
 import type { Storage } from '../storage.ts';
+import { openDataFolder } from './data-folder.ts';
 import { type EmbeddedDatabase, openDatabase } from './database.ts';
 import { createEmbeddedAccounts } from './embedded-accounts.ts';
 import { createEmbeddedKeys } from './embedded-keys.ts';
@@ -14,17 +15,20 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly clock?: () => number;
+  /** Is told when other processes use the folder too. Default: nobody is. */
+  readonly log?: Log;
 }
 
 /**
  * The store inside this process: LMDB files in a folder. Several processes may open the same folder; each hears only
  * its own announcements.
  *
- * @throws Refusal UNAVAILABLE when the folder cannot be used; the message names it.
+ * @throws Refusal UNAVAILABLE when the folder cannot be used or its store is damaged; the message says what to do.
  */
-export async function openEmbeddedStorage({ dataDir, clock = Date.now }: EmbeddedOptions): Promise<Storage> {
+export async function openEmbeddedStorage({ dataDir, clock = Date.now, log }: EmbeddedOptions): Promise<Storage> {
   const volatile = dataDir === ':memory:';
-  const db = volatile ? openVolatile() : openIn(resolve(dataDir));
+  const db = volatile ? openVolatile() : openDataFolder(resolve(dataDir));
+  if (log !== undefined && !volatile) tellNeighbours(db, resolve(dataDir), log);
   const sweep = startExpirySweep(db, clock);
 
   return {
@@ -42,15 +46,13 @@ export async function openEmbeddedStorage({ dataDir, clock = Date.now }: Embedde
   };
 }
 
-function openIn(folder: string): EmbeddedDatabase {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return openDatabase(join(folder, 'store.mdb'), true);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const mend = 'Choose another with --data-dir, or mend its permissions.';
-    throw new Refusal('UNAVAILABLE', `The data folder ${folder} cannot be used: ${why}. ${mend}`, {}, error);
-  }
+/** Two processes on one folder are no mistake, but seldom meant. */
+function tellNeighbours(db: EmbeddedDatabase, folder: string, log: Log): void {
+  const processes = db.processes();
+  if (processes.length < 2) return;
+  const what = `The data folder ${folder} is used by the processes ${processes.join(' and ')} at once`;
+  const slower = 'nothing is lost, but what one of them writes reaches the viewers of another up to a second late';
+  log.warn({ event: 'shared-folder', processes }, `${what}: ${slower}. Give each its own with --data-dir.`);
 }
 
 function openVolatile(): EmbeddedDatabase {
