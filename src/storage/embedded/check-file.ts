@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { arch, endianness } from 'node:os';
 import { chosenSnapshot, META_BYTES, readSnapshot, type Snapshot, wrongWithMeta } from './lmdb-format.ts';
 import { DamagedFile } from './page-nodes.ts';
-import { type ReadAt, type VisitEntry, walkPages } from './page-walk.ts';
+import { type PageFile, type ReadAt, type VisitEntry, walkPages } from './page-walk.ts';
 
 /** How often a file that another process writes meanwhile is read again. It does not do so with a damaged one for long. */
 const ATTEMPTS = 5;
@@ -25,11 +25,12 @@ export function checkFile(file: string): void {
     const buffer = Buffer.allocUnsafe(bytes);
     return buffer.subarray(0, readSync(descriptor, buffer, 0, bytes, position));
   };
+  const pages: PageFile = { readAt, bytes: () => fstatSync(descriptor).size };
   try {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const before = newestTransaction(readAt);
       try {
-        checkSnapshots(readAt);
+        checkSnapshots(pages);
         return;
       } catch (error) {
         // Pages of an older snapshot are written anew while we read; those of the newest never are.
@@ -52,7 +53,8 @@ function newestTransaction(readAt: ReadAt): number {
   return Math.max(first.transaction, readSnapshot(odd).transaction);
 }
 
-function checkSnapshots(readAt: ReadAt): void {
+function checkSnapshots(pages: PageFile): void {
+  const { readAt } = pages;
   const even = readSnapshot(readAt(0, META_BYTES));
   const flushed = readSnapshot(readAt(even.pageBytes / 2, META_BYTES));
   const oddPage = readAt(even.pageBytes, META_BYTES);
@@ -63,27 +65,27 @@ function checkSnapshots(readAt: ReadAt): void {
 
   const bootId = readBootId();
   if (bootId !== null) {
-    checkSnapshot(readAt, chosenSnapshot(even, odd, flushed, bootId));
+    checkSnapshot(pages, chosenSnapshot(even, odd, flushed, bootId));
     return;
   }
   // Without it we cannot know which one the library takes.
   const newest = even.transaction > odd.transaction ? even : odd;
   try {
-    checkSnapshot(readAt, newest);
+    checkSnapshot(pages, newest);
   } catch (error) {
     const older = chosenSnapshot(even, odd, flushed, 0n);
     if (older.transaction === newest.transaction) throw error;
-    checkSnapshot(readAt, older);
+    checkSnapshot(pages, older);
   }
 }
 
-function checkSnapshot(readAt: ReadAt, snapshot: Snapshot): void {
+function checkSnapshot(pages: PageFile, snapshot: Snapshot): void {
   const keys = new Map<string, Hash>(SESSION_TABLES.map((table) => [table, createHash('sha1')]));
   const visit: VisitEntry = (table, key, value) => {
     keys.get(table)?.update(key);
     if (JSON_TABLES.has(table)) requireJson(table, value());
   };
-  walkPages(readAt, snapshot, visit);
+  walkPages(pages, snapshot, visit);
   const digests = new Set([...keys.values()].map((hash) => hash.digest('hex')));
   if (digests.size > 1) throw new DamagedFile('a session has lost a part');
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Refusal } from '../../errors.ts';
 import { checkFile } from './check-file.ts';
@@ -7,6 +7,9 @@ import { DamagedFile } from './page-nodes.ts';
 
 /** Raised when an older server could not read what this one writes. */
 const FORMAT = 1;
+
+/** What a new store takes. The library maps its lock file: the kernel ends a process that finds no room for it. */
+const NEW_STORE_BYTES = 1024 * 1024;
 
 /**
  * Opens the store in a folder, which is created with mode 0700 if it is not there. A file `FORMAT` beside the store says
@@ -26,6 +29,7 @@ export function openDataFolder(folder: string): EmbeddedDatabase {
     const bytes = existsSync(file) ? statSync(file).size : 0;
     if (bytes > 0) checkFile(file);
     else if (format !== '') throw new DamagedFile(existsSync(file) ? 'it is empty' : 'it is missing');
+    if (!existsSync(`${file}-lock`)) requireRoom(folder);
     const db = openDatabase(file, true);
     if (format === '') writeFileSync(stamp, `${FORMAT}\n`, { mode: 0o600 });
     return db;
@@ -45,6 +49,11 @@ function makeFolder(folder: string): void {
     // Another process may have made it meanwhile.
     if (!existsSync(folder)) throw error;
   }
+}
+
+function requireRoom(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < NEW_STORE_BYTES) throw new Error('there is less than 1 MiB of room on its disk');
 }
 
 function newer(folder: string, format: string): Refusal {

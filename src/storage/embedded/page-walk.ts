@@ -14,6 +14,12 @@ import {
 /** Reads so many bytes from there, or fewer at the end of the file. */
 export type ReadAt = (position: number, bytes: number) => Buffer;
 
+export interface PageFile {
+  readonly readAt: ReadAt;
+  /** How long it is, asked after the snapshot was read. */
+  bytes(): number;
+}
+
 /** Is told of each entry of each table. `value()` reads it. */
 export type VisitEntry = (table: string, key: Buffer, value: () => Buffer) => void;
 
@@ -34,8 +40,9 @@ const byNumber: CompareKeys = (a, b) => {
  *
  * @throws DamagedFile
  */
-export function walkPages(readAt: ReadAt, snapshot: Snapshot, visit: VisitEntry): void {
+export function walkPages({ readAt, bytes }: PageFile, snapshot: Snapshot, visit: VisitEntry): void {
   const { pageBytes, lastPage, transaction } = snapshot;
+  const fileBytes = bytes();
   const used = new Set<number>();
 
   function claim(first: number, count: number): void {
@@ -79,7 +86,7 @@ export function walkPages(readAt: ReadAt, snapshot: Snapshot, visit: VisitEntry)
     if (header.readUInt16LE(18) !== OVERFLOW || header.readUInt32LE(20) !== count) {
       throw new DamagedFile(`page ${first} is of a wrong kind`);
     }
-    if (readAt((first + count) * pageBytes - 1, 1).length === 0) {
+    if ((first + count) * pageBytes > fileBytes) {
       throw new DamagedFile(`it ends before page ${first + count - 1} does`);
     }
     return count;
