@@ -20,7 +20,7 @@ import { createPublicBase, originAllowed, streamUrl } from './http/public-base.t
 import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
 import type { Log } from './log.ts';
-import { countRenders, frameTraffic, viewerCount } from './metrics/measured.ts';
+import { countRenders, frameTraffic, viewerCount, watchedSessions } from './metrics/measured.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { createTemplates } from './rendering/templates.ts';
@@ -84,15 +84,16 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   }
 
   const { corsOrigins } = config;
-  const limits = { maxMessageBytes: maxMessageBytes(config) };
+  const viewerTimeoutMs = config.viewerTimeout * 1000;
+  const limits = { maxMessageBytes: maxMessageBytes(config), viewerTimeoutMs };
   const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy });
   if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
-    const metrics = [viewerCount(viewers), ...frameTraffic(frames.traffic), renders.metric];
+    const metrics = [viewerCount(viewers), watchedSessions(frames), ...frameTraffic(frames.traffic), renders.metric];
     serveMetrics(http, { token: config.metricsToken, metrics });
   }
   await http.register(probes({ draining: () => drained !== null, ping: storage.ping }, log));
   await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
-  await http.register(streamRoute(frames, viewers));
+  await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
   await http.register(snapshotRoute(frames));
   await http.register(
     graphqlRoutes({

@@ -178,6 +178,14 @@ export const settingsTable = (cwd: string) => ({
     schema: wholeNumber(1),
     fallback: { inWords: '80 % of the open-file limit', of: () => Math.floor(openFileLimit() * 0.8) },
   }),
+  viewerTimeout: setting({
+    flag: 'viewer-timeout',
+    env: 'VIEWER_TIMEOUT',
+    meaning: 'Seconds after which a viewer that takes nothing of what waits for it, or answers no ping, is cut off.',
+    accepts: 'a whole number from 1 to 86400',
+    schema: wholeNumber(1, 86_400),
+    fallback: '60',
+  }),
 });
 
 type SettingsTable = ReturnType<typeof settingsTable>;

@@ -19,6 +19,8 @@ export interface Frames {
   watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
   /** Frames handed to viewers, and those that a newer one replaced before. Whoever hands them over counts. */
   readonly traffic: { delivered: number; skipped: number };
+  /** Sessions that are listened to now: as many subscriptions at the store. */
+  watchedSessions(): number;
   /** Ends every viewer; later ones are ended as soon as they come. */
   close(): void;
 }
@@ -83,6 +85,8 @@ export function createFrames(store: SessionStore, log: Log): Frames {
         };
       }
     },
+
+    watchedSessions: () => channels.size,
 
     close() {
       closed = true;

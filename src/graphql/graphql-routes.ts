@@ -6,6 +6,7 @@ import type { SignIn } from '../auth/sign-in.ts';
 import { asRefusal, Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
 import { decodeBody } from '../http/json-body.ts';
+import { cutWhenStalled } from '../http/stalled.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import type { SessionId } from '../sessions/session-id.ts';
@@ -31,6 +32,8 @@ export interface GraphqlDeps {
   readonly limits: {
     /** Bytes of a request's body or a WebSocket message. */
     readonly maxMessageBytes: number;
+    /** How long a viewer may take nothing of what waits for it, or answer no ping. */
+    readonly viewerTimeoutMs: number;
   };
   /** Absolute URL of the session's stream, as the client of this request reaches it. */
   readonly streamUrl: (request: IncomingMessage, id: SessionId) => string;
@@ -54,7 +57,7 @@ function whenClosed({ socket }: IncomingMessage, response: ServerResponse): When
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, viewers, log, streamUrl, originAllowed } = deps;
-  const { maxMessageBytes } = deps.limits;
+  const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
     const { sessions, frames, signIn } = deps;
@@ -64,7 +67,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   return async (app) => {
     const server = createYogaServer(log);
     const sendPlayground = createPlayground();
-    const webSockets = createWebSockets({ server, authenticate, contextFor, log, maxMessageBytes });
+    const webSockets = createWebSockets({ server, authenticate, contextFor, log, ...deps.limits });
     acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed, viewers }, log);
     viewers.onDrain(webSockets.close);
 
@@ -109,6 +112,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         try {
           whenGone(viewers.enter('sse'));
+          cutWhenStalled(reply.raw, viewerTimeoutMs);
         } catch (error) {
           // Yoga stops a stream only once it has been read from; before, its cancel throws.
           const reader = response.body?.getReader();

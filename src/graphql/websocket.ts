@@ -10,11 +10,15 @@ import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
+import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 import type { GraphqlServer } from './yoga-server.ts';
 
 /** How long a client has to answer the close frame before its socket is cut. */
 const CLOSE_WITHIN_MS = 1000;
+
+/** graphql-ws's way to say that it shall send none. */
+const OWN_PINGS_OFF = 0;
 
 const TOO_MANY_OPERATIONS = new Refusal(
   'RATE_LIMITED',
@@ -27,6 +31,8 @@ export interface WebSocketDeps {
   readonly contextFor: (request: IncomingMessage, caller: Caller, whenGone: WhenGone) => GraphqlContext;
   readonly log: Log;
   readonly maxMessageBytes: number;
+  /** How long a client may answer no ping. */
+  readonly viewerTimeoutMs: number;
 }
 
 type Params = Record<string, unknown> | undefined;
@@ -50,7 +56,8 @@ function authorizationOf(params: Params): string | undefined {
 }
 
 /** Operations over WebSocket (graphql-transport-ws). `close` says 1001 to all and resolves when they are gone. */
-export function createWebSockets({ server, authenticate, contextFor, log, maxMessageBytes }: WebSocketDeps) {
+export function createWebSockets(deps: WebSocketDeps) {
+  const { server, authenticate, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
 
   /** Each operation is judged by the token of `connection_init` as it is valid then. */
@@ -99,7 +106,9 @@ export function createWebSockets({ server, authenticate, contextFor, log, maxMes
         errors && { ...(data === undefined ? {} : { data }), errors: errors.map((each) => withoutHttp(each).toJSON()) },
     },
     sockets,
+    OWN_PINGS_OFF,
   );
+  const stopPings = pingAll(sockets, viewerTimeoutMs);
 
   // In place of graphql-ws's own listener: that writes to the console, and hears only the first error, so that a second
   // one would end the process. The close code, such as 1009, ws has sent already.
@@ -111,6 +120,7 @@ export function createWebSockets({ server, authenticate, contextFor, log, maxMes
   return {
     sockets,
     async close() {
+      stopPings();
       // Subscriptions whose frames have just ended say so first.
       await setImmediate();
       const deadline = setTimeout(() => {

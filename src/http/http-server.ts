@@ -24,6 +24,9 @@ const MAX_SEGMENT_LENGTH = 2048;
 /** How long a client may take to send one whole request. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** After this much silence the system asks whether the other side still exists (TCP keep-alive). */
+const PROBE_AFTER_MS = 60_000;
+
 /** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { log, maxBodyBytes, corsOrigins, trustsProxy } = options;
@@ -37,6 +40,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });
+  server.server.on('connection', (socket) => socket.setKeepAlive(true, PROBE_AFTER_MS));
   keepKnownRoutes(server);
   acceptOnlyJson(server);
   server.setValidatorCompiler(zodShapes);

@@ -12,6 +12,15 @@ export function viewerCount(viewers: Viewers): Metric {
   };
 }
 
+export function watchedSessions(frames: Frames): Metric {
+  return {
+    name: 'rsvg_watched_sessions',
+    type: 'gauge',
+    help: 'Sessions with a viewer on this server; with Redis each is one subscription.',
+    samples: () => [[{}, frames.watchedSessions()]],
+  };
+}
+
 export function frameTraffic(traffic: Frames['traffic']): readonly Metric[] {
   const total = (what: 'delivered' | 'skipped', help: string): Metric => ({
     name: `rsvg_frames_${what}_total`,

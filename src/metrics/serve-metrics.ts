@@ -3,11 +3,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../errors.ts';
 import { EXPOSITION_TYPE, exposition, type Metric } from './exposition.ts';
+import { processMetrics } from './process-metrics.ts';
 
 export interface MetricsOptions {
   /** null: everybody who reaches the server may read them. */
   readonly token: string | null;
-  /** Beside requests and the event loop's delay. */
+  /** Beside requests, the event loop's delay and what the process holds. */
   readonly metrics: readonly Metric[];
 }
 
@@ -22,7 +23,7 @@ export function serveMetrics(http: FastifyInstance, { token, metrics }: MetricsO
     if (authorized !== null && !timingSafeEqual(presented, authorized)) {
       throw new Refusal('UNAUTHENTICATED', 'Metrics are for those who send "Authorization: Bearer <METRICS_TOKEN>".');
     }
-    const text = exposition([requests, ...metrics, delay]);
+    const text = exposition([requests, ...metrics, delay, ...processMetrics()]);
     return reply.header('cache-control', 'no-store').type(EXPOSITION_TYPE).send(text);
   });
 }

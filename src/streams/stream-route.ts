@@ -5,6 +5,7 @@ import { Refusal } from '../errors.ts';
 import type { Viewer } from '../frames/channel.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { Operation } from '../http/operation.ts';
+import { cutWhenStalled } from '../http/stalled.ts';
 import type { Viewers } from '../http/viewers.ts';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
@@ -51,8 +52,12 @@ function hijack(reply: FastifyReply): ServerResponse {
   return response;
 }
 
-/** `GET /stream/…`: every frame of a session as one endless image. */
-export function streamRoute(frames: Frames, viewers: Viewers): FastifyPluginAsync {
+/**
+ * `GET /stream/…`: every frame of a session as one endless image.
+ *
+ * @param viewerTimeoutMs how long a viewer may take nothing of what waits for it
+ */
+export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: number): FastifyPluginAsync {
   return async (fastify) => {
     const repeats = createRepeats();
     fastify.addHook('onClose', async () => repeats.close());
@@ -67,6 +72,7 @@ export function streamRoute(frames: Frames, viewers: Viewers): FastifyPluginAsyn
       function begin(): Viewer {
         setStreamHeaders(reply);
         const response = hijack(reply);
+        cutWhenStalled(response, viewerTimeoutMs);
         return createMultipartViewer(response, socket, options, repeats, frames.traffic, () => {
           stop?.();
           leave();

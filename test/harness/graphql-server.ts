@@ -73,7 +73,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
       signIn: createSignIn(storage.accounts, createPasswords(), tokens, log),
       authenticate: createAuthenticate(tokens),
       log,
-      limits: { maxMessageBytes: MAX_MESSAGE_BYTES },
+      limits: { maxMessageBytes: MAX_MESSAGE_BYTES, viewerTimeoutMs: 60_000 },
       streamUrl,
       originAllowed: (request) => originAllowed(request, 'http://none.invalid', corsOrigins),
     }),

@@ -8,7 +8,7 @@ const TOKEN = 'metrics-token-of-the-test';
 async function read(app: RunningApp): Promise<Map<string, number>> {
   const { status, headers, text } = await call(app.url, 'GET', '/metrics');
   expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
-  expect(text).toMatch(/^(# (HELP|TYPE) rsvg_\w+ .+\n|rsvg_\w+(\{\w+="[^"\n]*"(,\w+="[^"\n]*")*\})? [\d.e+-]+\n)+$/);
+  expect(text).toMatch(/^(# (HELP|TYPE) [a-z]\w+ .+\n|[a-z]\w+(\{\w+="[^"\n]*"(,\w+="[^"\n]*")*\})? [\d.e+-]+\n)+$/);
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
 }
@@ -35,11 +35,14 @@ it('tells requests by route, viewers by transport, frames, renders and the delay
     'rsvg_viewers{transport="multipart"}': 1,
     'rsvg_viewers{transport="sse"}': 0,
     'rsvg_viewers{transport="websocket"}': 0,
+    rsvg_watched_sessions: 1,
     rsvg_frames_delivered_total: 2,
     rsvg_frames_skipped_total: 1,
     'rsvg_renders_total{outcome="ok"}': 3,
     'rsvg_renders_total{outcome="refused"}': 1,
     'rsvg_event_loop_delay_seconds{quantile="0.99"}': expect.any(Number),
+    process_resident_memory_bytes: expect.any(Number),
+    nodejs_heap_size_used_bytes: expect.any(Number),
   });
   expect([...told.keys()].join()).not.toMatch(/secret-name|nobody-knows|no-such-path/);
   viewer.close();
