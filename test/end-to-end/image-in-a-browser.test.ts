@@ -6,6 +6,7 @@ import { call } from '../harness/api.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { startServer } from '../harness/server-process.ts';
+import { findWebkit, launchWebkit } from '../harness/webkit.ts';
 
 const SQUARE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
@@ -59,5 +60,26 @@ describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chr
     expect(await shown()).toBe('#00ffff');
     await page.waitForTimeout(500);
     expect(await shown()).toBe('#00ffff');
+  });
+});
+
+/** Where it is installed, see CONTRIBUTING.md: `npm run setup` brings Chromium only. */
+const webkit = [findWebkit() ?? []].flat();
+
+describe.each(webkit)('an <img> on a page of another origin in WebKitGTK ($driver)', (programs) => {
+  it('shows each frame when it is written, not one late', async () => {
+    const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
+    const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
+    expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
+    const page = await launchWebkit(programs);
+    onTestFinished(page.close);
+    await page.open(await strangersPage(`${server.url}/stream/square`));
+    const shown = () => page.colourAt(50, 50);
+    await expect.poll(shown, { timeout: 20_000 }).toBe('#ff0000');
+
+    for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
+      await call(server.url, 'PUT', '/api/session/square', { args: { fill } });
+      await expect.poll(shown, SOON).toBe(fill);
+    }
   });
 });
