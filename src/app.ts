@@ -58,7 +58,7 @@ export interface App {
 
 /** Builds everything from a configuration and opens no port. */
 export async function createApp(config: Config, log: Log): Promise<App> {
-  const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, log });
+  const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, quotas: config, log });
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
   const renders = countRenders(templates);
   const sessions = createSessions(storage.sessions, renders.templates, config);

@@ -54,7 +54,9 @@ export function startDemo({ sessions, log, now = () => new Date() }: DemoDeps): 
     const isNew = what !== null && what !== trouble;
     trouble = what;
     if (!isNew || stopped) return;
-    if (error === undefined || error instanceof Refusal) log.debug({ reason: what }, 'the demo stands still');
+    // A full store is the operator's matter, and ends without a restart.
+    if (error instanceof Refusal && error.code === 'RATE_LIMITED') log.warn({ reason: what }, 'the demo stands still');
+    else if (error === undefined || error instanceof Refusal) log.debug({ reason: what }, 'the demo stands still');
     else log.error({ err: error }, 'the demo stands still');
   }
 

@@ -42,6 +42,8 @@ function bearerChallenge(presented: boolean): string {
 export function answerRefusal(request: FastifyRequest, reply: FastifyReply, thrown: unknown, log: Log) {
   const { refusal, status } = refusalOf(thrown, log);
   if (status === 401) reply.header('www-authenticate', bearerChallenge(request.headers.authorization !== undefined));
+  const { retryAfterSeconds } = refusal.details;
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
   // A condition in a header that fails has a status of its own (RFC 9110, section 13.1.1).
   const conditionFailed = refusal.code === 'CONFLICT' && request.headers['if-match'] !== undefined;
   return reply

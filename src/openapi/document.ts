@@ -46,7 +46,8 @@ function refusalResponses(routes: readonly DocumentedRoute[]) {
   const statuses = new Set(routes.flatMap(({ operation }) => refusalStatuses(operation, every)));
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } };
   const named = [...statuses].map((status) => {
-    return [`Refusal${status}`, { description: refusalDescription(status), content }];
+    const headers = status === 429 ? { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } } : {};
+    return [`Refusal${status}`, { description: refusalDescription(status), ...headers, content }];
   });
   return Object.fromEntries(named);
 }
@@ -63,7 +64,10 @@ export function openapiDocument(routes: readonly RouteOptions[], version: string
     components: {
       schemas: { Refusal: jsonSchema(refusalSchema) },
       responses: refusalResponses(all),
-      headers: { ETag: { description: 'Opaque; changes with each write.', schema: { type: 'string' } } },
+      headers: {
+        ETag: { description: 'Opaque; changes with each write.', schema: { type: 'string' } },
+        'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } },
+      },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };

@@ -11,6 +11,7 @@ const DESCRIPTIONS = new Map([
   [414, 'The path is too long.'],
   [415, 'The body is not `application/json`.'],
   [422, 'JSON of the wrong shape, or a template that does not work; then with `line` and `column` where known.'],
+  [429, 'There are too many sessions, or they hold too many bytes; `limit`, `used` and `max` say which and how many.'],
   [500, 'A bug of ours; the message names an id in the log.'],
   [503, 'The store is out of reach, or the server is busy or shutting down.'],
 ]);

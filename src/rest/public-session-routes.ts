@@ -27,7 +27,7 @@ const create: Operation = {
   answers: {
     201: { description: 'Made.', body: z.object({ session_id: sessionName, expires_at: instant }), etag: true },
   },
-  refusals: [403, 409],
+  refusals: [403, 409, 429],
 };
 
 const show: Operation = {

@@ -12,7 +12,7 @@ const SUMMARIES = { PUT: 'Replace all args', PATCH: 'Merge into the args (RFC 73
 interface Updates<Params> {
   readonly sessions: Sessions;
   readonly idOf: (params: Params) => SessionId;
-  readonly operation: Pick<Operation, 'tag' | 'token' | 'answers'>;
+  readonly operation: Pick<Operation, 'tag' | 'token' | 'answers' | 'refusals'>;
   readonly answer: (reply: FastifyReply, session: StoredSession) => unknown;
 }
 
@@ -27,7 +27,12 @@ export function updateRoutes<Params>(
       url,
       schema: { body: argsBody },
       config: {
-        operation: { ...operation, summary: SUMMARIES[method], condition: 'If-Match', refusals: [403, 404] },
+        operation: {
+          ...operation,
+          summary: SUMMARIES[method],
+          condition: 'If-Match',
+          refusals: [403, 404, ...(operation.refusals ?? [])],
+        },
       },
       handler: async (request, reply) => {
         const change = { [FIELDS[method]]: request.body.args, ...ifMatch(request) };

@@ -26,6 +26,7 @@ const replace: Operation = {
   ...{ tag, token },
   summary: 'Make a session, or replace one; its viewers stay',
   answers: { 201: { description: 'Made.', body: createdBody, etag: true } },
+  refusals: [429],
 };
 
 const itemBody = z.object({
@@ -116,7 +117,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
 
     updateRoutes(fastify, '/session/:name', {
       ...{ sessions, idOf },
-      operation: { ...{ tag, token }, answers: { 204: { description: 'Changed.', etag: true } } },
+      operation: { ...{ tag, token }, answers: { 204: { description: 'Changed.', etag: true } }, refusals: [429] },
       answer: (reply) => reply.code(204).send(),
     });
 

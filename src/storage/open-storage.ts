@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { NO_QUOTAS, type Quotas } from './quotas.ts';
 import type { Storage } from './storage.ts';
 
 export interface StorageOptions {
@@ -6,6 +7,8 @@ export interface StorageOptions {
   readonly redisUrl: string | null;
   /** The embedded store's folder, or `:memory:`. */
   readonly dataDir: string;
+  /** Default: none. */
+  readonly quotas?: Quotas;
   readonly log: Log;
   /** Of the embedded store, milliseconds since 1970; Redis has its own. Default: the system's. */
   readonly clock?: () => number;
@@ -16,11 +19,12 @@ export interface StorageOptions {
  *
  * @throws Refusal as the store's own opening does
  */
-export async function openStorage({ redisUrl, dataDir, log, clock = Date.now }: StorageOptions): Promise<Storage> {
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { redisUrl, dataDir, quotas = NO_QUOTAS, log, clock = Date.now } = options;
   if (redisUrl === null) {
     const { openEmbeddedStorage } = await import('./embedded/embedded-storage.ts');
-    return openEmbeddedStorage({ dataDir, clock, log });
+    return openEmbeddedStorage({ dataDir, quotas, clock, log });
   }
   const { openRedisStorage } = await import('./redis/redis-storage.ts');
-  return openRedisStorage({ url: redisUrl, log });
+  return openRedisStorage({ url: redisUrl, quotas, log });
 }

@@ -92,7 +92,12 @@ export interface SessionWatcher {
  * then may or may not have taken effect; all other outcomes are certain.
  */
 export interface SessionStore {
-  /** Compares, stores and announces in one atomic step. An answered write survives a killed process. */
+  /**
+   * Compares, checks the quotas, stores and announces in one atomic step. An answered write survives a killed process.
+   * A write that lets its owner hold no more than before passes every quota.
+   *
+   * @throws Refusal RATE_LIMITED when it would pass a quota; nothing was changed
+   */
   write(write: SessionWrite): Promise<WriteOutcome>;
   get(id: SessionId): Promise<StoredSession | null>;
   /** The current frame, without reading template and args. */

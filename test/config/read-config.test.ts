@@ -48,6 +48,9 @@ test('without any source every setting has its documented default', () => {
     maxTemplateBytes: 262_144,
     maxArgsBytes: 1_048_576,
     maxFrameBytes: 2_097_152,
+    maxSessionsPerUser: 10_000,
+    maxPublicSessions: 10_000,
+    maxBytesPerUser: 268_435_456,
     maxViewers: Math.floor(Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' })) * 0.8),
   });
 });

@@ -7,6 +7,7 @@ import { createTemplates } from '../../src/rendering/templates.ts';
 import type { SessionId } from '../../src/sessions/session-id.ts';
 import { createSessions, type Sessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
+import { NO_QUOTAS } from '../../src/storage/quotas.ts';
 import type { StoredFrame } from '../../src/storage/session-store.ts';
 
 const DEMO: SessionId = { owner: null, name: 'demo' };
@@ -14,8 +15,10 @@ const NOON = Date.UTC(2026, 10, 27, 12, 0, 0);
 
 interface Stage {
   readonly sessions: Sessions;
-  /** What was logged at debug. */
+  /** What was logged at any level. */
   readonly logged: readonly string[];
+  /** What was logged as a warning. */
+  readonly warned: readonly string[];
   readonly log: Log;
   /** The stored args of the demo. */
   args(): Promise<JsonObject>;
@@ -28,14 +31,23 @@ interface Stage {
   start(changes?: { sessions?: Sessions; aheadMs?: number }): ReturnType<typeof startDemo>;
 }
 
-async function stage({ onTestFinished }: TestContext, { maxArgsBytes = 10_000 } = {}): Promise<Stage> {
+async function stage(
+  { onTestFinished }: TestContext,
+  { maxArgsBytes = 10_000, maxPublicSessions = 9 } = {},
+): Promise<Stage> {
   let passedMs = 0;
-  const storage = await openEmbeddedStorage({ dataDir: ':memory:', clock: () => Date.now() + passedMs });
+  const storage = await openEmbeddedStorage({
+    dataDir: ':memory:',
+    quotas: { ...NO_QUOTAS, maxPublicSessions },
+    clock: () => Date.now() + passedMs,
+  });
   const templates = createTemplates({ maxFrameBytes: 1_000_000, maxSteps: 100_000 });
   const sessions = createSessions(storage.sessions, templates, { maxTemplateBytes: 100_000, maxArgsBytes });
   const logged: string[] = [];
   const note = (fields: object) => logged.push(JSON.stringify(fields));
-  const log: Log = { debug: note, info: note, warn: note, error: note };
+  const warned: string[] = [];
+  const warn = (fields: object) => warned.push(JSON.stringify(fields)) + note(fields);
+  const log: Log = { debug: note, info: note, warn, error: note };
   onTestFinished(() => storage.close());
   const beganAt = performance.now();
 
@@ -58,6 +70,7 @@ async function stage({ onTestFinished }: TestContext, { maxArgsBytes = 10_000 } 
   return {
     sessions,
     logged,
+    warned,
     log,
     args: async () => JSON.parse((await sessions.get(DEMO))?.args ?? 'null'),
     nextFrames,
@@ -101,6 +114,18 @@ describe.concurrent('the demo', () => {
     expect(session?.svg).toContain('Friday');
     expect(secondOf(session as StoredFrame & typeof session)).toBe(43_200);
     expect(session?.warnings).toEqual([]);
+  });
+
+  test('on a store without a free place it warns once, and begins when there is one', async (context) => {
+    const { sessions, logged, warned, nextFrame, pass, start } = await stage(context, { maxPublicSessions: 1 });
+    const board = { name: 'board', public: true, template: '<svg/>', args: {}, ttlMs: 60_000 };
+    await sessions.create(null, board);
+    const frame = nextFrame();
+    await start().ready;
+    expect(warned).toEqual([expect.stringContaining('MAX_PUBLIC_SESSIONS is 1')]);
+    pass(60_000);
+    await frame;
+    expect(logged).toEqual(warned);
   });
 
   test('the clock and the line move on together', async (context) => {

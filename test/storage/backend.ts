@@ -1,13 +1,14 @@
 import type { SessionId } from '../../src/sessions/session-id.ts';
+import { NO_QUOTAS, type Quotas } from '../../src/storage/quotas.ts';
 import type { SessionStore, SessionWatcher, SessionWrite, StoredFrame } from '../../src/storage/session-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 
 /** A real backend as the contract suites drive it. Whoever makes it closes what it opened. */
 export interface Backend {
-  /** An empty store. */
-  fresh(): Promise<Storage>;
+  /** An empty store. Quotas that are not given do not limit. */
+  fresh(quotas?: Partial<Quotas>): Promise<Storage>;
   /** Another handle on the data of the last `fresh()`. */
-  again(): Promise<Storage>;
+  again(quotas?: Partial<Quotas>): Promise<Storage>;
   /** Resolves when a session written with `SHORT_TTL_MS` just before has expired. */
   untilExpired(sessions: SessionStore, id: SessionId): Promise<void>;
 }
@@ -16,6 +17,8 @@ export const SHORT_TTL_MS = 400;
 
 export const owned = (owner: string, name: string): SessionId => ({ owner, name });
 export const open = (name: string): SessionId => ({ owner: null, name });
+
+export const only = (quotas: Partial<Quotas> = {}): Quotas => ({ ...NO_QUOTAS, ...quotas });
 
 /** A write that begins a session. */
 export function begin(id: SessionId, change: Partial<SessionWrite> & { epoch?: string } = {}): SessionWrite {

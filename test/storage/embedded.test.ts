@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { openDatabase, type SessionRecord } from '../../src/storage/embedded/database.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
+import type { Quotas } from '../../src/storage/quotas.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { accountStoreContract } from './account-store.contract.ts';
-import { type Backend, begin, open, owned, push, SHORT_TTL_MS } from './backend.ts';
+import { type Backend, begin, only, open, owned, push, SHORT_TTL_MS } from './backend.ts';
 import { keyStoreContract } from './key-store.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
+import { sessionQuotasContract } from './session-quotas.contract.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 import { sessionWatchContract } from './session-watch.contract.ts';
 
@@ -26,8 +29,8 @@ function folder() {
   return path;
 }
 
-async function openStore(dataDir: string, clock?: () => number) {
-  const storage = await openEmbeddedStorage(clock === undefined ? { dataDir } : { dataDir, clock });
+async function openStore(dataDir: string, clock = Date.now, quotas: Partial<Quotas> = {}) {
+  const storage = await openEmbeddedStorage({ dataDir, clock, quotas: only(quotas) });
   leftovers.push(() => storage.close());
   return storage;
 }
@@ -35,11 +38,11 @@ async function openStore(dataDir: string, clock?: () => number) {
 let dataDir = '';
 let now = 1_700_000_000_000;
 const backend: Backend = {
-  fresh() {
+  fresh(quotas) {
     dataDir = folder();
-    return openStore(dataDir, () => now);
+    return openStore(dataDir, () => now, quotas);
   },
-  again: () => openStore(dataDir, () => now),
+  again: (quotas) => openStore(dataDir, () => now, quotas),
   async untilExpired() {
     now += SHORT_TTL_MS;
   },
@@ -50,6 +53,7 @@ describe('embedded sessions', () => {
   sessionNamesContract(backend);
   sessionListContract(backend);
   sessionWatchContract(backend);
+  sessionQuotasContract(backend);
 });
 describe('embedded accounts', () => accountStoreContract(backend));
 describe('embedded keys', () => keyStoreContract(backend));
@@ -80,6 +84,49 @@ describe('the embedded store', () => {
     expect(await second.keys.read()).toBe('{"kid":"k"}');
     const { head } = (await second.sessions.write(push(owned('alice', 'card'), 1, 2))) as { head: { version: number } };
     expect(head.version).toBe(2);
+  });
+
+  test('what is counted is what is there, after kill -9 amid writes and after an older version', async () => {
+    const path = folder();
+    const script = fileURLToPath(new URL('embedded-quota-writer.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    leftovers.push(() => child.kill('SIGKILL'));
+    for await (const line of createInterface({ input: child.stdout })) if (line === '100') child.kill('SIGKILL');
+    await ended;
+    const usage = async () => {
+      const refused: unknown[] = [];
+      for (const none of [{ maxSessionsPerUser: 0 }, { maxBytesPerUser: 0 }, { maxPublicSessions: 0 }]) {
+        const storage = await openStore(path, Date.now, none);
+        const id = { owner: 'maxPublicSessions' in none ? null : 'alice', name: 'new' };
+        await storage.sessions.write(begin(id)).catch((refusal) => refused.push(refusal.details.used));
+        await storage.close();
+      }
+      return refused;
+    };
+    const storage = await openStore(path);
+    const there = { sessions: 0, bytes: 0, public: 0 };
+    for (let n = 0; n < 20; n += 1) {
+      const session = await storage.sessions.get(owned('alice', `s${n}`));
+      if (session) there.sessions += 1;
+      if (session) there.bytes += Buffer.byteLength(session.template + session.args + session.svg);
+      if (await storage.sessions.get(open(`s${n}`))) there.public += 1;
+    }
+    await storage.close();
+    expect(there.bytes).toBeGreaterThan(0);
+    expect(await usage()).toEqual(Object.values(there));
+
+    // As a version without quotas left it.
+    const db = openDatabase(join(path, 'store.mdb'), true);
+    await db.transaction(() => {
+      for (const key of [...db.usages.getKeys()]) db.usages.removeSync(key);
+      for (const { key, value } of [...db.sessions.getRange()]) {
+        const { bytes: _, templateBytes: __, ...older } = value;
+        db.sessions.putSync(key, older as SessionRecord);
+      }
+    });
+    await db.close();
+    expect(await usage()).toEqual(Object.values(there));
   });
 
   test('another process on the same folder sees what this one writes, and its writes are not lost', async () => {

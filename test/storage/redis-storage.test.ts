@@ -2,10 +2,12 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Log } from '../../src/log.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Quotas } from '../../src/storage/quotas.ts';
 import { openRedisStorage } from '../../src/storage/redis/redis-storage.ts';
+import type { SessionHead } from '../../src/storage/session-store.ts';
 import { type RedisServer, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { silentLog } from '../harness/silent-log.ts';
-import { begin, open, owned, push, recordingWatcher } from './backend.ts';
+import { begin, only, open, owned, push, recordingWatcher } from './backend.ts';
 
 describe.skipIf(!redisAvailable)('the Redis store', () => {
   let server: RedisServer;
@@ -24,15 +26,15 @@ describe.skipIf(!redisAvailable)('the Redis store', () => {
     for (const dispose of leftovers.splice(0).reverse()) await dispose();
   });
 
-  async function openStore(url = server.url, log: Log = silentLog) {
-    const storage = await openRedisStorage({ url, log });
+  async function openStore(url = server.url, log: Log = silentLog, quotas: Partial<Quotas> = {}) {
+    const storage = await openRedisStorage({ url, log, quotas: only(quotas) });
     leftovers.push(() => storage.close());
     return storage;
   }
 
-  async function fresh() {
+  async function fresh(quotas: Partial<Quotas> = {}) {
     await inspector.flushall();
-    return openStore();
+    return openStore(server.url, silentLog, quotas);
   }
 
   const id = owned('alice', 'card');
@@ -47,11 +49,11 @@ describe.skipIf(!redisAvailable)('the Redis store', () => {
     await accounts.claim('al{ic}e', '$hash');
     await keys.offer('{}');
     const names = [...(await inspector.keys('*')), ...((await inspector.pubsub('CHANNELS', '*')) as string[])];
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(20);
     for (const name of names) expect(name).toMatch(/^rsvg:/);
     const tags = names.filter((name) => name.includes('{u:')).map((name) => /\{(.*?)\}/.exec(name)?.[1]);
     expect(new Set(tags)).toEqual(new Set(['u:al%7Bic%7De']));
-    expect(tags).toHaveLength(7);
+    expect(tags).toHaveLength(9);
   });
 
   test('a write is one command, and new args leave the template alone', async () => {
@@ -122,6 +124,63 @@ describe.skipIf(!redisAvailable)('the Redis store', () => {
     await sessions.write(begin(id));
     for (let n = 0; n < 200; n += 1) await sessions.write(begin(owned('alice', `s${n}`), { ttlMs: 1 }));
     expect(await inspector.zcard('rsvg:changes:{u:alice}')).toBeLessThan(100);
+  });
+
+  test('sessions that were written before there were quotas are counted once somebody wants more', async () => {
+    const { sessions } = await fresh();
+    for (const name of ['a', 'b', 'c']) {
+      await sessions.write(begin(owned('alice', name), { ttlMs: name === 'a' ? 1 : null }));
+      await sessions.write(begin(open(name)));
+    }
+    await expect.poll(() => sessions.stamps([owned('alice', 'a')])).toEqual([null]);
+    const ofQuotas = [
+      'sizes:{u:alice}',
+      'bytes:{u:alice}',
+      'expiries:{u:alice}',
+      'places:{public}',
+      'counted:{public}',
+    ];
+    await inspector.del(ofQuotas.map((key) => `rsvg:${key}`));
+    const full = await openStore(server.url, silentLog, { maxSessionsPerUser: 2, maxPublicSessions: 3 });
+    const limits = { maxSessionsPerUser: 'MAX_SESSIONS_PER_USER', maxPublicSessions: 'MAX_PUBLIC_SESSIONS' };
+    for (const [id, limit, used] of [
+      [owned('alice', 'd'), limits.maxSessionsPerUser, 2],
+      [open('d'), limits.maxPublicSessions, 3],
+    ] as const) {
+      await expect(full.sessions.write(begin(id))).rejects.toMatchObject({ details: { limit, used } });
+    }
+    expect(await inspector.get('rsvg:bytes:{u:alice}')).toBe(
+      String(2 * Buffer.byteLength(`<svg>{{ n }}</svg>{"n":1}<svg>1</svg>`)),
+    );
+    expect(await inspector.zrange('rsvg:changes:{u:alice}', 0, -1)).toEqual(['b', 'c']);
+  });
+
+  test('a place is kept while its session lives, however often it was prolonged, and freed if it was never used', async () => {
+    const { sessions } = await fresh({ maxPublicSessions: 2 });
+    const { head } = (await sessions.write(begin(open('kept'), { ttlMs: 60_000 }))) as { head: SessionHead };
+    // As a server leaves it that reserved a place and died; both are to be looked after.
+    await inspector.zadd('rsvg:places:{public}', 1, 'kept', 1, 'never%20begun');
+    expect(await sessions.write(begin(open('next')))).toMatchObject({ written: true });
+    expect(await inspector.zscore('rsvg:places:{public}', 'kept')).toBe(String(head.expiresAt));
+    expect(await inspector.zscore('rsvg:places:{public}', 'never%20begun')).toBeNull();
+    await expect(sessions.write(begin(open('too many')))).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    // A deletion asks for a look soon, not before a reservation that may be under way has ended.
+    await sessions.delete(open('kept'));
+    const [seconds] = await inspector.time();
+    const lookAt = Number(await inspector.zscore('rsvg:places:{public}', 'kept')) / 1000;
+    expect(lookAt - Number(seconds)).toBeGreaterThan(1);
+    expect(lookAt - Number(seconds)).toBeLessThan(10);
+  });
+
+  test('a process that stood still for a second since it reserved a place reserves it again', async () => {
+    const { sessions } = await fresh({ maxPublicSessions: 2 });
+    await sessions.write(begin(open('first')));
+    await inspector.config('RESETSTAT');
+    const writing = sessions.write(begin(open('late')));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+    expect(await writing).toMatchObject({ written: true });
+    expect(await inspector.info('commandstats')).toContain('cmdstat_evalsha:calls=4,');
+    expect(await inspector.zcard('rsvg:places:{public}')).toBe(2);
   });
 
   test('a server that lost its scripts is given them again', async () => {

@@ -1,14 +1,16 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import type { Quotas } from '../../src/storage/quotas.ts';
 import { openRedisStorage } from '../../src/storage/redis/redis-storage.ts';
 import { type RedisServer, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { startRedisCluster } from '../harness/redis-topologies.ts';
 import { silentLog } from '../harness/silent-log.ts';
 import { accountStoreContract } from './account-store.contract.ts';
-import type { Backend } from './backend.ts';
+import { type Backend, only } from './backend.ts';
 import { keyStoreContract } from './key-store.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
+import { sessionQuotasContract } from './session-quotas.contract.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 import { sessionWatchContract } from './session-watch.contract.ts';
 
@@ -34,16 +36,16 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     for (const dispose of leftovers.splice(0).reverse()) await dispose();
   });
 
-  async function openStore() {
-    const storage = await openRedisStorage({ url: server.url, log: silentLog });
+  async function openStore(quotas: Partial<Quotas> = {}) {
+    const storage = await openRedisStorage({ url: server.url, log: silentLog, quotas: only(quotas) });
     leftovers.push(() => storage.close());
     return storage;
   }
 
   const backend: Backend = {
-    async fresh() {
+    async fresh(quotas) {
       await inspector.flushall();
-      return openStore();
+      return openStore(quotas);
     },
     again: openStore,
     async untilExpired(sessions, id) {
@@ -56,6 +58,7 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     sessionNamesContract(backend);
     sessionListContract(backend);
     sessionWatchContract(backend);
+    sessionQuotasContract(backend);
   });
   describe('accounts', () => accountStoreContract(backend));
   describe('keys', () => keyStoreContract(backend));

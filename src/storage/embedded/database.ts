@@ -10,6 +10,16 @@ export interface SessionRecord extends Omit<SessionHead, 'id'> {
   readonly warnings: readonly string[];
   /** Where it stands in its owner's list; 0: public, in no list. */
   readonly change: number;
+  /** Of the template alone, UTF-8. */
+  readonly templateBytes: number;
+  /** What it counts in its owner's usage: UTF-8 bytes of template, args and frame. */
+  readonly bytes: number;
+}
+
+/** What stands in the tables, with what has expired and was not yet swept. */
+export interface Usage {
+  readonly sessions: number;
+  readonly bytes: number;
 }
 
 export interface AccountRecord {
@@ -38,7 +48,7 @@ export function openDatabase(file: string, durable: boolean) {
     noSubdir: true,
     noSync: !durable,
     permissionsMode: 0o600,
-    maxDbs: 9,
+    maxDbs: 10,
     // With it lmdb keeps a promise of its own per batch; on a full disk its rejection would end the process.
     eventTurnBatching: false,
   };
@@ -70,6 +80,8 @@ export function openDatabase(file: string, durable: boolean) {
     counters: env.openDB<number, string>({ name: 'counters', encoding: 'json' }),
     /** What expires, soonest first; the key says it all. */
     expiries: env.openDB<true, [expiresAt: number, ...SessionKey]>({ name: 'expiries', encoding: 'json' }),
+    /** What each owner stores, or all public sessions together; always the sum of what stands in `sessions`. */
+    usages: env.openDB<Usage, [owner: string | false]>({ name: 'usages', encoding: 'json' }),
     accounts: env.openDB<AccountRecord, string>({ name: 'accounts', encoding: 'json' }),
     keys: env.openDB<string, string>({ name: 'keys', encoding: 'string' }),
 

@@ -1,21 +1,32 @@
 import { requireWholeBeginning } from '../beginning.ts';
 import { formatCursor, parseCursor } from '../cursor.ts';
-import type { SessionPage, SessionStore } from '../session-store.ts';
+import { type Quotas, refusalOfExcess } from '../quotas.ts';
+import type { SessionPage, SessionStore, SessionWrite, WriteOutcome } from '../session-store.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type EmbeddedDatabase, type SessionKey, sessionKey } from './database.ts';
+import { sweepBatch } from './expiry-sweep.ts';
 import { headOf, liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
 
 /**
  * Sessions in LMDB. Announcements reach this process only, in the order of versions; another process on the same file
  * finds changes by `stamps`.
  */
-export function createEmbeddedSessions(db: EmbeddedDatabase, clock: () => number): SessionStore {
+export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clock: () => number): SessionStore {
   const announcer = createAnnouncer();
+
+  async function writeWithinQuotas(write: SessionWrite): Promise<WriteOutcome> {
+    for (;;) {
+      const outcome = await db.transaction(() => writeSession(db, write, quotas, clock()));
+      if ('written' in outcome) return outcome;
+      // What has expired counts until it is swept, so only what remains after that is too much.
+      if ((await sweepBatch(db, clock)) === 0) throw refusalOfExcess(outcome, quotas);
+    }
+  }
 
   return {
     async write(write) {
       requireWholeBeginning(write);
-      const outcome = await db.transaction(() => writeSession(db, write, clock()));
+      const outcome = await writeWithinQuotas(write);
       if (outcome.written) {
         const { epoch, version, updatedAt } = outcome.head;
         const frame = { epoch, version, renderedAt: updatedAt, svg: write.svg };

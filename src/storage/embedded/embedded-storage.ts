@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Log } from '../../log.ts';
+import { NO_QUOTAS, type Quotas } from '../quotas.ts';
 import type { Storage } from '../storage.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type EmbeddedDatabase, openDatabase } from './database.ts';
@@ -9,10 +10,13 @@ import { createEmbeddedAccounts } from './embedded-accounts.ts';
 import { createEmbeddedKeys } from './embedded-keys.ts';
 import { createEmbeddedSessions } from './embedded-sessions.ts';
 import { startExpirySweep } from './expiry-sweep.ts';
+import { countUsage } from './usage.ts';
 
 export interface EmbeddedOptions {
   /** A folder, created with mode 0700 if it is not there, or `:memory:`: keep nothing. */
   readonly dataDir: string;
+  /** Default: none. */
+  readonly quotas?: Quotas;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly clock?: () => number;
   /** Is told when other processes use the folder too. Default: nobody is. */
@@ -25,15 +29,17 @@ export interface EmbeddedOptions {
  *
  * @throws Refusal UNAVAILABLE when the folder cannot be used or its store is damaged; the message says what to do.
  */
-export async function openEmbeddedStorage({ dataDir, clock = Date.now, log }: EmbeddedOptions): Promise<Storage> {
+export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Storage> {
+  const { dataDir, quotas = NO_QUOTAS, clock = Date.now, log } = options;
   const volatile = dataDir === ':memory:';
   const db = volatile ? openVolatile() : openDataFolder(resolve(dataDir));
   if (log !== undefined && !volatile) tellNeighbours(db, resolve(dataDir), log);
+  await countUsage(db);
   const sweep = startExpirySweep(db, clock);
 
   return {
     description: volatile ? 'embedded store in memory, nothing is kept' : `embedded store in ${resolve(dataDir)}`,
-    sessions: createEmbeddedSessions(db, clock),
+    sessions: createEmbeddedSessions(db, quotas, clock),
     accounts: createEmbeddedAccounts(db, clock),
     keys: createEmbeddedKeys(db),
     async ping() {

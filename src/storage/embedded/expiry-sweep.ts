@@ -5,6 +5,11 @@ const INTERVAL_MS = 30_000;
 /** How many sessions one transaction deletes; other writers get their turn in between. */
 const BATCH = 200;
 
+/** Deletes some of what has expired. @returns how many; 0: nothing is left that has */
+export function sweepBatch(db: EmbeddedDatabase, clock: () => number): Promise<number> {
+  return db.transaction(() => deleteExpired(db, clock()));
+}
+
 /** Deletes what has expired, now and from time to time. Nobody waits for it: an expired session is absent anyway. */
 export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
   let sweeping = false;
@@ -14,7 +19,7 @@ export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
     if (sweeping) return;
     sweeping = true;
     try {
-      while (!stopped && (await db.transaction(() => deleteExpired(db, clock()))) === BATCH);
+      while (!stopped && (await sweepBatch(db, clock)) === BATCH);
     } catch {
       // A store that cannot write tells the next writer so; the next round tries again.
     } finally {

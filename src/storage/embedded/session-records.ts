@@ -1,5 +1,7 @@
+import type { Excess, Quotas } from '../quotas.ts';
 import type { Expectation, SessionHead, SessionWrite, StoredSession, WriteOutcome } from '../session-store.ts';
 import { type EmbeddedDatabase, type SessionKey, type SessionRecord, sessionKey } from './database.ts';
+import { addUsage, excessOf } from './usage.ts';
 
 /** What stands at the key, if it has not expired. */
 export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): SessionRecord | null {
@@ -8,7 +10,7 @@ export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): 
 }
 
 export function headOf([owner, name]: SessionKey, record: SessionRecord): SessionHead {
-  const { warnings: _, change: __, ...head } = record;
+  const { warnings: _, change: __, templateBytes: ___, bytes: ____, ...head } = record;
   return { id: { owner: owner === false ? null : owner, name }, ...head };
 }
 
@@ -22,15 +24,28 @@ export function storedSession(db: EmbeddedDatabase, key: SessionKey, record: Ses
   };
 }
 
-/** Compares and stores. Only inside a transaction. */
-export function writeSession(db: EmbeddedDatabase, write: SessionWrite, now: number): WriteOutcome {
+/** Compares, checks the quotas and stores. Only inside a transaction. */
+export function writeSession(
+  db: EmbeddedDatabase,
+  write: SessionWrite,
+  quotas: Quotas,
+  now: number,
+): WriteOutcome | Excess {
   const key = sessionKey(write.id);
   const found = db.sessions.get(key);
   const current = found !== undefined && isLive(found, now) ? found : null;
   if (!holds(write.expect, current)) {
     return { written: false, current: current === null ? null : storedSession(db, key, current) };
   }
-  // An expired record that the sweep has not reached yet still has its places in the indexes.
+  const { template, args, svg } = write;
+  const templateBytes = template === undefined ? (current?.templateBytes ?? 0) : Buffer.byteLength(template);
+  const bytes = templateBytes + Buffer.byteLength(args) + Buffer.byteLength(svg);
+  // An expired record that the sweep has not reached yet still counts, and still has its places in the indexes.
+  const growth = { sessions: found === undefined ? 1 : 0, bytes: bytes - (found?.bytes ?? 0) };
+  const grows = { sessions: current === null, bytes: bytes > (current?.bytes ?? 0) };
+  const excess = excessOf(db, key[0], { growth, grows, quotas });
+  if (excess !== null) return excess;
+  addUsage(db, key[0], growth);
   if (found !== undefined) removeFromIndexes(db, key, found);
 
   const version = (current?.version ?? 0) + 1;
@@ -45,11 +60,13 @@ export function writeSession(db: EmbeddedDatabase, write: SessionWrite, now: num
     expiresAt: ttlMs === null ? null : now + ttlMs,
     warnings: write.warnings,
     change: nextChange(db, write.id.owner),
+    templateBytes,
+    bytes,
   };
   db.sessions.putSync(key, record);
-  if (write.template !== undefined) db.templates.putSync(key, write.template);
-  db.args.putSync(key, write.args);
-  db.frames.putSync(key, write.svg);
+  if (template !== undefined) db.templates.putSync(key, template);
+  db.args.putSync(key, args);
+  db.frames.putSync(key, svg);
   if (key[0] !== false) db.changes.putSync([key[0], record.change], key[1]);
   if (record.expiresAt !== null) db.expiries.putSync([record.expiresAt, ...key], true);
   return { written: true, head: headOf(key, record) };
@@ -58,6 +75,7 @@ export function writeSession(db: EmbeddedDatabase, write: SessionWrite, now: num
 /** Only inside a transaction. */
 export function removeSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): void {
   removeFromIndexes(db, key, record);
+  addUsage(db, key[0], { sessions: -1, bytes: -record.bytes });
   for (const table of [db.sessions, db.templates, db.args, db.frames]) table.removeSync(key);
 }
 

@@ -18,23 +18,37 @@ export function ownedPrefix(owner: string): string {
 }
 
 export function sessionKey({ owner, name }: SessionId): string {
-  return owner === null ? `rsvg:session:${publicTag(name)}` : ownedPrefix(owner) + memberOf(name);
+  return owner === null ? publicSessionKey(memberOf(name)) : ownedPrefix(owner) + memberOf(name);
 }
 
-/** The owner's list: a sorted set of members by the number of their last change. */
-export function changesKey(owner: string): string {
-  return `rsvg:changes:${ownerTag(owner)}`;
+/**
+ * What is kept of all sessions of an owner: a sorted set of members by the number of their last change (the list); the
+ * last number given; a hash of members and the bytes they hold; a sorted set of members by their expiry; all bytes.
+ */
+export function ownerKeys(owner: string): string[] {
+  const tag = ownerTag(owner);
+  return ['changes', 'counter', 'sizes', 'expiries', 'bytes'].map((kind) => `rsvg:${kind}:${tag}`);
 }
 
-/** The last number given in the owner's list. */
-function counterKey(owner: string): string {
-  return `rsvg:counter:${ownerTag(owner)}`;
-}
-
-/** Session key, then those of the owner's list if there is one: what a write touches. */
+/** Session key, then those of its owner if there is one: what a write touches. */
 export function keysOf(id: SessionId): string[] {
-  if (id.owner === null) return [sessionKey(id)];
-  return [sessionKey(id), changesKey(id.owner), counterKey(id.owner)];
+  return id.owner === null ? [sessionKey(id)] : [sessionKey(id), ...ownerKeys(id.owner)];
+}
+
+/** The places of public sessions, a sorted set of members by when to look after them; and a mark that all have one. */
+export const PLACES_KEYS = ['rsvg:places:{public}', 'rsvg:counted:{public}'] as const;
+
+/** Pattern of the keys of all public sessions (see SCAN). */
+export const PUBLIC_SESSIONS_PATTERN = 'rsvg:session:{p:*}';
+
+/** @param member what `memberOf` its name gives */
+export function publicSessionKey(member: string): string {
+  return PUBLIC_SESSIONS_PATTERN.replace('*', () => member);
+}
+
+/** The inverse. */
+export function publicMember(key: string): string {
+  return key.slice(PUBLIC_SESSIONS_PATTERN.indexOf('*'), -1);
 }
 
 /** A session's name inside its owner's keys. */

@@ -2,11 +2,13 @@ import { Cluster, type Redis } from 'ioredis';
 import type { Log } from '../../log.ts';
 import { requireWholeBeginning } from '../beginning.ts';
 import { formatCursor, parseCursor } from '../cursor.ts';
-import type { Expectation, SessionStore } from '../session-store.ts';
+import { type Excess, type Quotas, refusalOfExcess } from '../quotas.ts';
+import type { Expectation, SessionStore, SessionWrite } from '../session-store.ts';
 import type { Connections } from './connections.ts';
 import { defineScript } from './define-script.ts';
 import { createFrameFeed } from './frame-feed.ts';
-import { changesKey, channelOf, keysOf, memberOf, nameOf, ownedPrefix, sessionKey } from './redis-keys.ts';
+import { createPublicPlaces } from './public-places.ts';
+import { channelOf, keysOf, memberOf, nameOf, ownedPrefix, ownerKeys, sessionKey } from './redis-keys.ts';
 import { changing, reading, unavailable } from './redis-refusal.ts';
 import { DELETE_SESSION, LIST_SESSIONS, WRITE_SESSION } from './scripts.ts';
 import {
@@ -19,18 +21,24 @@ import {
   STAMP_FIELDS,
 } from './session-hash.ts';
 
+/** How often a place is reserved for one beginning: again only if a second passed in between. */
+const ATTEMPTS = 3;
+
 export interface RedisSessionsOptions {
   readonly connections: Connections;
   readonly db: number;
+  readonly quotas: Quotas;
   readonly log: Log;
 }
 
 /** Sessions in Redis, each one hash; times are Redis' own. */
-export function createRedisSessions({ connections, db, log }: RedisSessionsOptions): SessionStore {
+export function createRedisSessions({ connections, db, quotas, log }: RedisSessionsOptions): SessionStore {
   const { commands } = connections;
   const writeScript = defineScript(commands, 'rsvgWriteSession', WRITE_SESSION);
   const deleteScript = defineScript(commands, 'rsvgDeleteSession', DELETE_SESSION);
   const listScript = defineScript(commands, 'rsvgListSessions', LIST_SESSIONS);
+
+  const places = createPublicPlaces(commands, quotas);
 
   const frame: SessionStore['frame'] = async (id) =>
     decodeFrame(await reading(commands.hmget(sessionKey(id), ...FRAME_FIELDS)));
@@ -39,15 +47,16 @@ export function createRedisSessions({ connections, db, log }: RedisSessionsOptio
   return {
     async write(write) {
       requireWholeBeginning(write);
-      const { id, expect, template, args, svg, warnings } = write;
-      const ttl = write.ttlMs === undefined ? 'keep' : (write.ttlMs ?? '');
-      const prefix = id.owner === null ? '' : ownedPrefix(id.owner);
-      const values = [...expected(expect), args, svg, JSON.stringify(warnings), ttl];
-      const addresses = [channelOf(id, db), memberOf(id.name), prefix];
-      const whole = [...values, ...addresses, ...(template === undefined ? [] : [template])];
-      const [written, fields] = (await changing(writeScript(keysOf(id), whole))) as [0 | 1, FieldValues];
-      if (written === 0) return { written: false, current: decodeSession(id, fields) };
-      return { written: true, head: decodeHead(id, fields) };
+      const { id } = write;
+      for (let attempt = 1; ; attempt += 1) {
+        const takesPlace = id.owner === null && write.expect.is === 'absent';
+        const placeUntil = takesPlace ? await places.reserve(id.name) : '';
+        const answer = (await changing(writeScript(keysOf(id), argumentsOf(write, placeUntil)))) as Answer;
+        if (answer[0] === 0) return { written: false, current: decodeSession(id, answer[1]) };
+        if (answer[0] === 1) return { written: true, head: decodeHead(id, answer[1]) };
+        if (answer[0] === 2) throw refusalOfExcess({ quota: answer[1], used: answer[2], wanted: answer[3] }, quotas);
+        if (attempt === ATTEMPTS) throw unavailable('; nothing was changed', 'a place was given up before it was used');
+      }
     },
 
     async get(id) {
@@ -69,7 +78,7 @@ export function createRedisSessions({ connections, db, log }: RedisSessionsOptio
 
     async list(owner, { first, after }) {
       const before = after === undefined ? '' : parseCursor(after);
-      const answer = await reading(listScript([changesKey(owner)], [ownedPrefix(owner), before, first + 1]));
+      const answer = await reading(listScript(ownerKeys(owner), [ownedPrefix(owner), before, first + 1]));
       const found = answer as [member: string, change: string, head: FieldValues][];
       const entries = found.slice(0, first).map(([member, change, head]) => ({
         cursor: formatCursor(Number(change)),
@@ -79,12 +88,32 @@ export function createRedisSessions({ connections, db, log }: RedisSessionsOptio
     },
 
     async delete(id) {
-      return (await changing(deleteScript(keysOf(id), [channelOf(id, db), memberOf(id.name)]))) === 1;
+      const deleted = (await changing(deleteScript(keysOf(id), [channelOf(id, db), memberOf(id.name)]))) === 1;
+      if (deleted && id.owner === null) await places.release(id.name);
+      return deleted;
     },
 
     watch: feed.watch,
   };
+
+  /** Of WRITE_SESSION. */
+  function argumentsOf(write: SessionWrite, placeUntil: string): (string | number)[] {
+    const { id, expect, template, args, svg, warnings, ttlMs } = write;
+    const ttl = ttlMs === undefined ? 'keep' : (ttlMs ?? '');
+    const prefix = id.owner === null ? '' : ownedPrefix(id.owner);
+    return [
+      ...[...expected(expect), args, svg, JSON.stringify(warnings), ttl],
+      ...[channelOf(id, db), memberOf(id.name), prefix],
+      ...[quotas.maxSessionsPerUser, quotas.maxBytesPerUser, placeUntil],
+      ...(template === undefined ? [] : [template]),
+    ];
+  }
 }
+
+type Answer =
+  | readonly [0 | 1, FieldValues]
+  | readonly [2, quota: Excess['quota'], used: number, wanted: number]
+  | readonly [3];
 
 async function readStamps(commands: Redis | Cluster, keys: readonly string[]): Promise<FieldValues[]> {
   if (commands instanceof Cluster) {

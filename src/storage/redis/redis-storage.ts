@@ -1,4 +1,5 @@
 import type { Log } from '../../log.ts';
+import { NO_QUOTAS, type Quotas } from '../quotas.ts';
 import type { Storage } from '../storage.ts';
 import { connect } from './connections.ts';
 import { createRedisAccounts } from './redis-accounts.ts';
@@ -10,6 +11,8 @@ import { describeTarget, parseRedisUrl } from './redis-url.ts';
 export interface RedisStorageOptions {
   /** As `parseRedisUrl` reads it. */
   readonly url: string;
+  /** Default: none. */
+  readonly quotas?: Quotas;
   /** Hears of each outage and of its end, once; never a password. */
   readonly log: Log;
 }
@@ -20,14 +23,14 @@ export interface RedisStorageOptions {
  *
  * @throws Refusal BAD_USER_INPUT for a URL that is none
  */
-export async function openRedisStorage({ url, log }: RedisStorageOptions): Promise<Storage> {
+export async function openRedisStorage({ url, quotas = NO_QUOTAS, log }: RedisStorageOptions): Promise<Storage> {
   const target = parseRedisUrl(url);
   const connections = await connect(target, log);
   const { commands } = connections;
 
   return {
     description: describeTarget(target),
-    sessions: createRedisSessions({ connections, db: target.db, log }),
+    sessions: createRedisSessions({ connections, db: target.db, quotas, log }),
     accounts: createRedisAccounts(commands),
     keys: createRedisKeys(commands),
     async ping() {

@@ -1,35 +1,56 @@
 import { PUBLISH_FRAME, PUBLISH_GONE } from './announcement.ts';
+import { NOW } from './now-script.ts';
 import { ALL_FIELDS, HEAD_FIELDS } from './session-hash.ts';
+import { EXCESS, USAGE } from './usage-script.ts';
 
 const quoted = (fields: readonly string[]) => fields.map((field) => `'${field}'`).join(', ');
 
-/** Lua: `now`, milliseconds by Redis' clock, as text; a number joined to text would lose digits beyond the 14th. */
-const NOW = `
-  local clock = redis.call('TIME')
-  local time = string.format('%.0f', tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000))
-`;
+/** How many of the expired each beginning forgets: more than it adds, so that they never pile up. */
+const FORGOTTEN_AT_BEGINNING = 10;
+/** How many are forgotten before a quota is looked at again. */
+const FORGOTTEN_AT_EXCESS = 100;
 
 /**
- * Compares, stores, indexes and announces.
+ * Compares, checks the quotas, stores, indexes and announces.
  *
- * KEYS: session[, changes, counter]. ARGV: expected (`absent`, `revision`, `version`), epoch, number expected or '',
- * args, svg, warnings, time to live (`keep`, '' = none, or ms), channel, member, prefix of the owner's session keys,
- * [template].
- * Answers [1, head fields], or [0, all fields] of what stands there.
+ * KEYS: session[, changes, counter, sizes, expiries, total]. ARGV: expected (`absent`, `revision`, `version`), epoch,
+ * number expected or '', args, svg, warnings, time to live (`keep`, '' = none, or ms), channel, member, prefix of the
+ * owner's session keys, most sessions and most bytes of an owner, when the place of a public beginning is given up or
+ * '', [template].
+ * Answers [1, head fields], or [0, all fields] of what stands there, or [2, quota, used, wanted], or [3]: the place was
+ * given up.
  */
 export const WRITE_SESSION = `
-  local session, changes, counter = KEYS[1], KEYS[2], KEYS[3]
-  local expected, epoch, number, args, svg, warnings, ttl, channel, member, prefix, template = unpack(ARGV)
+  local session, changes, counter, sizes, expiries, total = unpack(KEYS)
+  local expected, epoch, number, args, svg, warnings, ttl, channel, member, prefix, maxSessions, maxBytes, placeUntil,
+    template = unpack(ARGV)
+  ${USAGE}
   local at = redis.call('HMGET', session, 'epoch', 'version', 'revision', 'createdAt', 'ttlMs')
+  local begins = not at[1]
   local holds
   if expected == 'absent' then
-    holds = not at[1]
+    holds = begins
   else
     holds = at[1] == epoch and (expected == 'revision' and at[3] or at[2]) == number
   end
   if not holds then return {0, redis.call('HMGET', session, ${quoted(ALL_FIELDS)})} end
 
   ${NOW}
+  if placeUntil ~= '' and tonumber(time) > tonumber(placeUntil) then return {3} end
+  local size = #args + #svg + (template and #template or redis.call('HSTRLEN', session, 'template'))
+  if changes then
+    local before = tonumber(redis.call('HGET', sizes, member) or nil)
+    if not before then countUncounted(prefix) end
+    if begins then
+      forget(member)
+      forgetExpired(time, ${FORGOTTEN_AT_BEGINNING})
+    end
+    ${EXCESS}
+    local tooMuch = (begins or size > (before or 0)) and excess()
+    while tooMuch and forgetExpired(time, ${FORGOTTEN_AT_EXCESS}) > 0 do tooMuch = excess() end
+    if tooMuch then return {2, unpack(tooMuch)} end
+  end
+
   local version = string.format('%.0f', (tonumber(at[2] or 0)) + 1)
   local revision = template and version or at[3]
   local createdAt = at[4] or time
@@ -43,16 +64,8 @@ export const WRITE_SESSION = `
   if expiresAt ~= '' then redis.call('PEXPIREAT', session, expiresAt) else redis.call('PERSIST', session) end
 
   if changes then
-    local change = redis.call('INCR', counter)
-    redis.call('ZADD', changes, change, member)
-    if not at[1] then
-      -- Each beginning looks at the oldest place of the list and at a random one (microseconds), so that a list that
-      -- nobody reads does not fill with the expired.
-      for _, rank in ipairs({0, tonumber(clock[2]) % redis.call('ZCARD', changes)}) do
-        local other = redis.call('ZRANGE', changes, rank, rank)[1]
-        if other and redis.call('EXISTS', prefix .. other) == 0 then redis.call('ZREM', changes, other) end
-      end
-    end
+    redis.call('ZADD', changes, redis.call('INCR', counter), member)
+    count(member, size, tonumber(redis.call('HGET', sizes, member) or nil), expiresAt)
   end
   ${PUBLISH_FRAME}
   return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt}}
@@ -60,32 +73,36 @@ export const WRITE_SESSION = `
 
 /** KEYS: session[, changes, …]. ARGV: channel, member. Answers 1, or 0 if there was none. */
 export const DELETE_SESSION = `
+  local session, changes, counter, sizes, expiries, total = unpack(KEYS)
   local channel, member = unpack(ARGV)
-  local epoch = redis.call('HGET', KEYS[1], 'epoch')
+  ${USAGE}
+  local epoch = redis.call('HGET', session, 'epoch')
   if not epoch then return 0 end
-  redis.call('DEL', KEYS[1])
-  if KEYS[2] then redis.call('ZREM', KEYS[2], member) end
+  redis.call('DEL', session)
+  if changes then forget(member) end
   ${PUBLISH_GONE}
   return 1
 `;
 
 /**
- * KEYS: changes. ARGV: prefix of the owner's session keys, change before which to begin or '', number wanted.
- * Answers [member, change, head fields]…, at least as many as wanted if there are; removes members that expired.
+ * KEYS: those of the owner. ARGV: prefix of the owner's session keys, change before which to begin or '', number wanted.
+ * Answers [member, change, head fields]…, at least as many as wanted if there are; forgets members that expired.
  */
 export const LIST_SESSIONS = `
+  local changes, counter, sizes, expiries, total = unpack(KEYS)
   local prefix, before, wanted = ARGV[1], ARGV[2], tonumber(ARGV[3])
+  ${USAGE}
   local found = {}
   local max = before == '' and '+inf' or '(' .. before
   while #found < wanted do
-    local batch = redis.call('ZREVRANGEBYSCORE', KEYS[1], max, '-inf', 'WITHSCORES', 'LIMIT', 0, wanted)
+    local batch = redis.call('ZREVRANGEBYSCORE', changes, max, '-inf', 'WITHSCORES', 'LIMIT', 0, wanted)
     if #batch == 0 then break end
     for i = 1, #batch, 2 do
       local head = redis.call('HMGET', prefix .. batch[i], ${quoted(HEAD_FIELDS)})
       if head[1] then
         found[#found + 1] = {batch[i], batch[i + 1], head}
       else
-        redis.call('ZREM', KEYS[1], batch[i])
+        forget(batch[i])
       end
       max = '(' .. batch[i + 1]
     end
