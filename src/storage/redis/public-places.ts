@@ -9,7 +9,8 @@ import { changing, reading } from './redis-refusal.ts';
  * Public sessions have a hash slot each, so no script can count them: each has a place in one sorted set, reserved
  * before the session is begun. A place's score is when to look after it. Until then it counts; after that it counts
  * until somebody who needs a place has looked: the session lives (the score becomes its expiry), or the place is free.
- * So updates, which move the expiry, never touch the set, and a place whose session was never begun frees itself.
+ * So updates, which move the expiry, never touch the set, and a place whose session was never begun frees itself. Whoever
+ * ends a session before its place's score is only counted too long, never too little.
  */
 
 /** How long a reserved place may be used, by the clock of the session's node. */
@@ -66,6 +67,7 @@ export function createPublicPlaces(commands: Redis | Cluster, quotas: Quotas) {
   const reserveScript = defineScript(commands, 'rsvgReservePlace', RESERVE_PLACE);
   const releaseScript = defineScript(commands, 'rsvgReleasePlace', RELEASE_PLACE);
   const most = quotas.maxPublicSessions;
+  let counting: Promise<void> | null = null;
 
   /** Looks whether the sessions of these places live. */
   async function lookAfter(due: readonly string[]): Promise<string[]> {
@@ -100,7 +102,10 @@ export function createPublicPlaces(commands: Redis | Cluster, quotas: Quotas) {
         const answer = (await reading(asked)) as Answer;
         if (answer[0] === 1) return answer[1];
         if (answer[0] === 2) {
-          await reading(countAll());
+          counting ??= countAll().finally(() => {
+            counting = null;
+          });
+          await reading(counting);
           continue;
         }
         const [, taken, due] = answer;

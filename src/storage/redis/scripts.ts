@@ -37,17 +37,25 @@ export const WRITE_SESSION = `
 
   ${NOW}
   if placeUntil ~= '' and tonumber(time) > tonumber(placeUntil) then return {3} end
-  local size = #args + #svg + (template and #template or redis.call('HSTRLEN', session, 'template'))
+  local size, before
   if changes then
-    local before = tonumber(redis.call('HGET', sizes, member) or nil)
-    if not before then countUncounted(prefix) end
+    size = #args + #svg + (template and #template or redis.call('HSTRLEN', session, 'template'))
+    before = counted(member)
+    if not before then
+      countUncounted(prefix)
+      before = counted(member)
+    end
     if begins then
       forget(member)
+      before = nil
       forgetExpired(time, ${FORGOTTEN_AT_BEGINNING})
     end
     ${EXCESS}
-    local tooMuch = (begins or size > (before or 0)) and excess()
-    while tooMuch and forgetExpired(time, ${FORGOTTEN_AT_EXCESS}) > 0 do tooMuch = excess() end
+    local tooMuch = excess()
+    while tooMuch and forgetExpired(time, ${FORGOTTEN_AT_EXCESS}) > 0 do
+      before = counted(member)
+      tooMuch = excess()
+    end
     if tooMuch then return {2, unpack(tooMuch)} end
   end
 
@@ -65,7 +73,7 @@ export const WRITE_SESSION = `
 
   if changes then
     redis.call('ZADD', changes, redis.call('INCR', counter), member)
-    count(member, size, tonumber(redis.call('HGET', sizes, member) or nil), expiresAt)
+    count(member, size, before, expiresAt)
   end
   ${PUBLISH_FRAME}
   return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt}}

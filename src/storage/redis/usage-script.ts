@@ -3,8 +3,13 @@
  * Needs the locals `changes`, `sizes`, `expiries`, `total` (keys); all functions take or answer bytes and members.
  */
 export const USAGE = `
+  -- What counts of it; nil: nothing does.
+  local function counted(member)
+    return tonumber(redis.call('HGET', sizes, member) or nil)
+  end
+
   local function forget(member)
-    local size = redis.call('HGET', sizes, member)
+    local size = counted(member)
     if size then
       redis.call('HDEL', sizes, member)
       redis.call('DECRBY', total, size)
@@ -46,15 +51,15 @@ export const USAGE = `
 
 /**
  * Lua: `excess()` answers nil, or which quota the write would pass, what is used and what would be; needs USAGE and
- * the locals `member`, `begins`, `size`, `maxSessions`, `maxBytes`.
+ * the locals `begins`, `before` (what counted of the session), `size`, `maxSessions`, `maxBytes`.
  */
 export const EXCESS = `
   local function excess()
-    local sessions = redis.call('HLEN', sizes)
+    local sessions = begins and redis.call('HLEN', sizes)
     if begins and sessions + 1 > tonumber(maxSessions) then return {'maxSessionsPerUser', sessions, sessions + 1} end
-    local before = tonumber(redis.call('HGET', sizes, member) or 0)
+    if size <= (before or 0) then return nil end
     local used = tonumber(redis.call('GET', total) or 0)
-    local wanted = used - before + size
-    if size > before and wanted > tonumber(maxBytes) then return {'maxBytesPerUser', used, wanted} end
+    local wanted = used - (before or 0) + size
+    if wanted > tonumber(maxBytes) then return {'maxBytesPerUser', used, wanted} end
   end
 `;
