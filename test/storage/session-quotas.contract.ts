@@ -87,7 +87,7 @@ export function sessionQuotasContract(backend: Backend) {
   test.each([
     ['owned', card, owned('alice', 'next')],
     ['public', open('card'), open('next')],
-  ])('an %s session that expired or was deleted makes room', async (_, id, next) => {
+  ])('the end of a session, %s, by expiry or deletion, makes room', async (_, id, next) => {
     const { sessions } = await backend.fresh({
       maxSessionsPerUser: 1,
       maxPublicSessions: 1,
@@ -118,6 +118,16 @@ export function sessionQuotasContract(backend: Backend) {
       await expect.poll(next, { timeout: 10_000 }).toBe('written');
       expect(await outcome(sessions, begin({ owner, name: 'one more' }))).toMatch(/^MAX_/);
     }
+  });
+
+  test('an update that grows is given all the room of what has expired', async () => {
+    const { sessions } = await backend.fresh({ maxBytesPerUser: 31 * BEGUN_BYTES });
+    await sessions.write(begin(card));
+    const brief = Array.from({ length: 30 }, (_, n) => owned('alice', `s${n}`));
+    await Promise.all(brief.map((id) => sessions.write(begin(id, { ttlMs: SHORT_TTL_MS }))));
+    await backend.untilExpired(sessions, owned('alice', 's29'));
+    expect(await outcome(sessions, push(card, 1, 2, { svg: 'x'.repeat(30 * BEGUN_BYTES) }))).toBe('written');
+    expect(await counted(backend, 'alice')).toEqual(await recounted(sessions, 'alice'));
   });
 
   test('bytes count in UTF-8, template, args and picture, up to the last one', async () => {
