@@ -8,6 +8,7 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { forgiveLostClients, refuseServerMessages } from './client-messages.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
@@ -115,6 +116,8 @@ export function createWebSockets(deps: WebSocketDeps) {
   sockets.on('connection', (socket) => {
     socket.removeAllListeners('error');
     socket.on('error', (error) => log.debug({ error: String(error) }, 'WebSocket failed'));
+    forgiveLostClients(socket);
+    refuseServerMessages(socket);
   });
 
   return {

@@ -52,6 +52,7 @@ test('without any source every setting has its documented default', () => {
     maxPublicSessions: 10_000,
     maxBytesPerUser: 268_435_456,
     maxViewers: Math.floor(Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' })) * 0.8),
+    viewerTimeout: 60,
   });
 });
 
