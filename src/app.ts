@@ -4,6 +4,7 @@ import { createPasswords } from './auth/passwords.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createSigningKey } from './auth/signing-key.ts';
 import { createTokens } from './auth/tokens.ts';
+import { readKeyPair } from './config/key-pair.ts';
 import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
 import { packageVersion } from './config/version.ts';
@@ -11,8 +12,10 @@ import { consolePages } from './console/console-pages.ts';
 import { notFoundPage } from './console/notice-pages.ts';
 import { PAGE_HEADERS } from './console/page-headers.ts';
 import { startDemo } from './demo/demo.ts';
+import { Refusal } from './errors.ts';
 import { createFrames } from './frames/frames.ts';
 import { graphqlRoutes } from './graphql/graphql-routes.ts';
+import { type Certificate, openCertificate } from './http/certificate.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
@@ -52,12 +55,28 @@ export interface App {
    * Resolves when all streams have ended. Idempotent.
    */
   drain(): Promise<void>;
+  /** Reads the files of TLS again; null: there are none. */
+  readonly renewCertificate: (() => void) | null;
   /** Drains, finishes writes, closes everything. Idempotent. */
   close(): Promise<void>;
 }
 
+function certificateOf({ tlsCert, tlsKey }: Config, log: Log): Certificate | null {
+  if (tlsCert === null || tlsKey === null) return null;
+  function read() {
+    const { keyPair, mistakes } = readKeyPair(
+      { path: tlsCert as string, where: 'TLS_CERT' },
+      { path: tlsKey as string, where: 'TLS_KEY' },
+    );
+    if (keyPair === null) throw new Refusal('UNAVAILABLE', mistakes.join('; '));
+    return keyPair;
+  }
+  return openCertificate({ read, log });
+}
+
 /** Builds everything from a configuration and opens no port. */
 export async function createApp(config: Config, log: Log): Promise<App> {
+  const certificate = certificateOf(config, log);
   const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, quotas: config, log });
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
   const renders = countRenders(templates);
@@ -86,7 +105,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const { corsOrigins } = config;
   const viewerTimeoutMs = config.viewerTimeout * 1000;
   const limits = { maxMessageBytes: maxMessageBytes(config), viewerTimeoutMs };
-  const http = await createHttpServer({ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy });
+  const http = await createHttpServer({
+    ...{ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy, certificate },
+  });
   if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
     const metrics = [viewerCount(viewers), watchedSessions(frames), ...frameTraffic(frames.traffic), renders.metric];
     serveMetrics(http, { token: config.metricsToken, metrics });
@@ -119,6 +140,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     http,
     storage: storage.description,
     drain,
+    renewCertificate: certificate?.renew ?? null,
     async close() {
       await drain();
       // Requests are being answered; what is still open after that time only waits.

@@ -29,9 +29,12 @@ async function serve(config: Config): Promise<void> {
   }
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  // Without TLS it ends the process, as anywhere.
+  if (app.renewCertificate !== null) process.on('SIGHUP', app.renewCertificate);
 
   try {
-    const address = await app.http.listen({ host: config.host, port: config.port });
+    const bound = await app.http.listen({ host: config.host, port: config.port });
+    const address = config.tlsCert === null ? bound : bound.replace(/^http:/, 'https:');
     process.stdout.write(greeting({ address, storage: app.storage, demo: config.demo }));
   } catch (error) {
     await app.close();

@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import { readFlags } from './flags.ts';
 import { helpText } from './help.ts';
+import { readKeyPair } from './key-pair.ts';
 import { type Config, type Setting, settingsTable } from './settings.ts';
 import { readConfigYaml, readDotEnv, readEnvironment, type Table, type Written } from './sources.ts';
 import { packageVersion } from './version.ts';
@@ -31,12 +32,37 @@ export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
   if (flags.asksFor === 'version') return { kind: 'version', text: packageVersion() };
 
   const sources = [flags, readEnvironment(table, env), readDotEnv(table, cwd), readConfigYaml(table, cwd)];
-  const { known, wrong } = settle(table, (name) => {
-    return sources.find((source) => source.values.has(name))?.values.get(name) ?? null;
-  });
-  const mistakes = [...sources.flatMap((source) => source.mistakes), ...wrong];
+  const written = (name: string) => sources.find((source) => source.values.has(name))?.values.get(name) ?? null;
+  const { known, wrong } = settle(table, written);
+  const mistakes = [
+    ...sources.flatMap((source) => source.mistakes),
+    ...wrong,
+    ...lonely(table, written),
+    ...unusableKeyPair(known, written),
+  ];
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return { kind: 'serve', config: known as Config };
+}
+
+/** Settings that mean nothing without another one, which is not written. */
+function lonely(table: Table, written: (name: string) => Written | null): readonly string[] {
+  return Object.entries(table).flatMap(([name, { needs }]) => {
+    const value = written(name);
+    if (needs === undefined || value === null || written(needs) !== null) return [];
+    const { flag, env } = table[needs] as Setting<unknown>;
+    return [`${value.where} is set but --${flag} (${env}) is not; set both, or neither`];
+  });
+}
+
+/** What is wrong with the files of TLS, looked at here so that it stands among all other mistakes. */
+function unusableKeyPair(
+  { tlsCert, tlsKey }: Readonly<Record<string, unknown>>,
+  written: (name: string) => Written | null,
+): readonly string[] {
+  if (typeof tlsCert !== 'string' || typeof tlsKey !== 'string') return [];
+  const where = (name: string) => written(name)?.where ?? name;
+  const certFile = { path: tlsCert, where: where('tlsCert') };
+  return readKeyPair(certFile, { path: tlsKey, where: where('tlsKey') }).mistakes ?? [];
 }
 
 /** Gives every setting its value, in the table's order, since a default may depend on settings above it. */

@@ -29,6 +29,8 @@ export interface Setting<T> {
   readonly fallback: string | null | DerivedDefault<T>;
   /** The value may hold a password: it appears in no message. */
   readonly secret?: true;
+  /** Key of the setting without which this one means nothing. */
+  readonly needs?: string;
 }
 
 /** A default that depends on settings further up in the table. */
@@ -117,6 +119,24 @@ export const settingsTable = (cwd: string) => ({
     accepts: 'off, a whole number from 0 to 99, or IP addresses and CIDR blocks with commas between',
     schema: proxies,
     fallback: 'off',
+  }),
+  tlsCert: setting<string | null>({
+    flag: 'tls-cert',
+    env: 'TLS_CERT',
+    meaning: 'Certificate and chain for HTTPS, with HTTP/2 and HTTP/1.1 on the one port; unset: plain HTTP/1.1.',
+    accepts: 'the path of a PEM file',
+    schema: path.transform((text) => resolve(cwd, text)),
+    fallback: null,
+    needs: 'tlsKey',
+  }),
+  tlsKey: setting<string | null>({
+    flag: 'tls-key',
+    env: 'TLS_KEY',
+    meaning: 'Private key of the certificate, without passphrase.',
+    accepts: 'the path of a PEM file',
+    schema: path.transform((text) => resolve(cwd, text)),
+    fallback: null,
+    needs: 'tlsCert',
   }),
   metrics: setting({
     flag: 'metrics',

@@ -60,7 +60,8 @@ function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex,
     if (!UPGRADE_HEADERS.has(String(rawHeaders[i]).toLowerCase())) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
   }
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
-  server.emit('connection', socket);
+  // Its handshake is behind it, if it had one.
+  server.emit('encrypted' in socket ? 'secureConnection' : 'connection', socket);
 }
 
 /**

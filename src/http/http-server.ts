@@ -1,10 +1,13 @@
+import type { RequestListener } from 'node:http';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Log } from '../log.ts';
 import { answerRefusal } from './answer-refusal.ts';
+import type { Certificate } from './certificate.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
 import { keepKnownRoutes } from './known-routes.ts';
 import { answerOptions, refuseOtherMethods } from './methods.ts';
+import { createTlsServer } from './tls-server.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
@@ -16,6 +19,8 @@ export interface HttpOptions {
   readonly corsOrigins: '*' | readonly string[];
   /** By it `request.ip` is the client's address. */
   readonly trustsProxy: TrustsProxy;
+  /** HTTPS with HTTP/2 and HTTP/1.1; null: plain HTTP/1.1. */
+  readonly certificate: Certificate | null;
 }
 
 /** A name of 128 characters of four bytes each, percent-encoded, with room to spare. */
@@ -27,10 +32,18 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** After this much silence the system asks whether the other side still exists (TCP keep-alive). */
 const PROBE_AFTER_MS = 60_000;
 
+/** How long a connection may stand between two requests. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+
 /** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
-  const { log, maxBodyBytes, corsOrigins, trustsProxy } = options;
-  const server = fastify({
+  const { log, maxBodyBytes, corsOrigins, trustsProxy, certificate } = options;
+  const times = { requestTimeoutMs: REQUEST_TIMEOUT_MS, keepAliveTimeoutMs: KEEP_ALIVE_TIMEOUT_MS };
+  const server: FastifyInstance = fastify({
+    ...(certificate && {
+      serverFactory: (handler: RequestListener) => createTlsServer(handler, certificate.keyPair, times),
+    }),
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     trustProxy: trustsProxy,
     bodyLimit: maxBodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -41,6 +54,14 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
   });
   server.server.on('connection', (socket) => socket.setKeepAlive(true, PROBE_AFTER_MS));
+  if (certificate !== null) {
+    certificate.serveWith(server.server);
+    server.addHook('onClose', async () => certificate.close());
+    // The framework says `close` with a body it did not read; HTTP/2 knows no such header, and node warns of it.
+    server.addHook('onSend', async ({ raw }, reply) => {
+      if (raw.httpVersionMajor === 2) reply.removeHeader('connection');
+    });
+  }
   keepKnownRoutes(server);
   acceptOnlyJson(server);
   server.setValidatorCompiler(zodShapes);

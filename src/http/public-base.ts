@@ -15,7 +15,8 @@ const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(
 export function createPublicBase(publicUrl: string | null, trusts: TrustsProxy): PublicBase {
   return (request) => {
     if (publicUrl !== null) return publicUrl;
-    const protocol = forwarded(request, trusts, 'proto') === 'https' ? 'https' : 'http';
+    const reached = 'encrypted' in request.socket ? 'https' : 'http';
+    const protocol = (forwarded(request, trusts, 'proto') ?? reached) === 'https' ? 'https' : 'http';
     const host = [forwarded(request, trusts, 'host'), request.headers.host].find((name) => name && HOST.test(name));
     if (host !== undefined) return `${protocol}://${host}`;
     const { localAddress = '127.0.0.1', localPort = 80 } = request.socket;

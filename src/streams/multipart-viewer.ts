@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Viewer } from '../frames/channel.ts';
 import type { Frame } from '../frames/frame.ts';
 import type { Frames } from '../frames/frames.ts';
@@ -7,20 +7,20 @@ import { CLOSING, encodeFirstFrame, encodeFrame, OPENING } from './multipart.ts'
 import type { Repeats, Sleeper } from './repeats.ts';
 import type { StreamOptions } from './stream-query.ts';
 
-/** How long a viewer that reads nothing may keep its socket after the stream has ended. */
+/** How long a viewer that reads nothing may keep its wire after the stream has ended. */
 const CLOSE_GRACE_MS = 5000;
 
 /**
- * Writes frames straight to the socket, past the response. One frame is in flight and at most one waits, the newest:
- * while the socket is full or the viewer's pace forbids it, a newer frame takes the waiting one's place.
+ * Writes frames straight to the wire, past the response. One frame is in flight and at most one waits, the newest:
+ * while the wire is full or the viewer's pace forbids it, a newer frame takes the waiting one's place.
  *
  * @param response its head is set and it will write no body of its own
- * @param socket the response's; a pipelined one has not got it yet
- * @param onClose called once, when the socket has closed
+ * @param wire the response's socket (a pipelined one has not got it yet), or its stream of HTTP/2
+ * @param onClose called once, when the wire has closed
  */
 export function createMultipartViewer(
   response: ServerResponse,
-  socket: Socket,
+  wire: Duplex,
   { keepAliveMs, delayedStartMs, doubleFrame, fps }: StreamOptions,
   repeats: Repeats,
   traffic: Frames['traffic'],
@@ -53,14 +53,14 @@ export function createMultipartViewer(
     inFlight = true;
     if (keepAliveMs > 0) repeat.dueAt = performance.now() + keepAliveMs;
     if (doubleFrame) {
-      socket.cork();
-      socket.write(bytes);
-      socket.write(bytes, onFlushed);
-      socket.uncork();
-    } else socket.write(bytes, onFlushed);
+      wire.cork();
+      wire.write(bytes);
+      wire.write(bytes, onFlushed);
+      wire.uncork();
+    } else wire.write(bytes, onFlushed);
   }
 
-  /** Sends the waiting frame now, or leaves it until the socket or the pace allows. */
+  /** Sends the waiting frame now, or leaves it until the wire or the pace allows. */
   function show() {
     if (waiting === null || inFlight || pace !== null || ended) return;
     const now = performance.now();
@@ -86,11 +86,11 @@ export function createMultipartViewer(
   }
 
   function close() {
-    // FIN, never a reset: a reset would blank the picture in Chromium.
-    socket.end(CLOSING);
+    // FIN or END_STREAM, never a reset: a reset would blank the picture in Chromium.
+    wire.end(CLOSING);
   }
 
-  socket.once('close', () => {
+  wire.once('close', () => {
     stop();
     onClose();
   });
@@ -107,7 +107,7 @@ export function createMultipartViewer(
       if (ended) return;
       stop();
       if (!inFlight) close();
-      setTimeout(() => socket.destroy(), CLOSE_GRACE_MS).unref();
+      setTimeout(() => wire.destroy(), CLOSE_GRACE_MS).unref();
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Http2ServerResponse } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
@@ -37,19 +39,30 @@ function setStreamHeaders(reply: FastifyReply): void {
     'content-type': MULTIPART_TYPE,
     'cache-control': 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
-    // The body ends with the connection: a killed server then leaves the last picture standing, where a chunked body
-    // cut short would make Chromium drop it.
-    connection: 'close',
   });
 }
 
-/** Takes the answer out of the framework's hands: a body delimited by the end of the connection (RFC 9112, section 6.3). */
+/**
+ * Takes the answer out of the framework's hands. Over HTTP/1.1 its body is delimited by the end of the connection (RFC
+ * 9112, section 6.3): a killed server then leaves the last picture standing, where a chunked body cut short would make
+ * Chromium drop it. HTTP/2 has the end of its stream for that and knows no such header.
+ */
 function hijack(reply: FastifyReply): ServerResponse {
+  if (!isHttp2(reply.raw)) reply.header('connection', 'close');
   reply.hijack();
   const response = reply.raw;
   response.removeHeader('transfer-encoding');
   response.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
   return response;
+}
+
+function isHttp2(response: object): response is Http2ServerResponse {
+  return response instanceof Http2ServerResponse;
+}
+
+/** Where the bytes of a body go: HTTP/1.1's socket itself, or one stream among those that share HTTP/2's. */
+function wireOf(request: FastifyRequest, reply: FastifyReply): Duplex {
+  return isHttp2(reply.raw) ? reply.raw.stream : request.raw.socket;
 }
 
 /**
@@ -63,7 +76,7 @@ export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: n
     fastify.addHook('onClose', async () => repeats.close());
 
     async function stream(id: SessionId, options: StreamOptions, request: FastifyRequest, reply: FastifyReply) {
-      const { socket } = request.raw;
+      const wire = wireOf(request, reply);
       const leave = viewers.enter('multipart');
       let stop: (() => void) | null = null;
       let viewer: Viewer | null = null;
@@ -73,7 +86,7 @@ export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: n
         setStreamHeaders(reply);
         const response = hijack(reply);
         cutWhenStalled(response, viewerTimeoutMs);
-        return createMultipartViewer(response, socket, options, repeats, frames.traffic, () => {
+        return createMultipartViewer(response, wire, options, repeats, frames.traffic, () => {
           stop?.();
           leave();
         });
@@ -82,19 +95,19 @@ export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: n
       try {
         stop = await frames.watch(id, {
           frame(frame) {
-            if (socket.destroyed) return;
+            if (wire.destroyed) return;
             viewer ??= begin();
             viewer.frame(frame);
           },
           end: (reason) => viewer?.end(reason),
         });
         if (stop === null) throw noSuchSession(id);
-        if (socket.destroyed) stop();
+        if (wire.destroyed) stop();
         else if (viewer === null) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
         return reply;
       } finally {
-        // One that was begun leaves when its socket closes.
-        if (viewer === null || socket.destroyed) leave();
+        // One that was begun leaves when its wire closes.
+        if (viewer === null || wire.destroyed) leave();
       }
     }
 

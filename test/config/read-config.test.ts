@@ -42,6 +42,8 @@ test('without any source every setting has its documented default', () => {
     publicSessions: true,
     corsOrigins: '*',
     trustProxy: false,
+    tlsCert: null,
+    tlsKey: null,
     metrics: true,
     metricsToken: null,
     demo: true,

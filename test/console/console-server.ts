@@ -27,7 +27,13 @@ export async function consoleServer({ demo = false, storeAway = false } = {}) {
   const templates = createTemplates({ maxFrameBytes: 1_000_000, maxSteps: 100_000 });
   const sessions = createSessions(sessionStore, templates, { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 });
   const frames = createFrames(sessionStore, log);
-  const http = await createHttpServer({ log, maxBodyBytes: 100_000, corsOrigins: '*', trustsProxy: () => false });
+  const http = await createHttpServer({
+    log,
+    maxBodyBytes: 100_000,
+    corsOrigins: '*',
+    trustsProxy: () => false,
+    certificate: null,
+  });
   await http.register(
     consolePages({ frames, sessions, demoId: demo ? DEMO_ID : null, anonymousWrites: true, publicBase: () => BASE }),
   );

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config/read-config.ts';
 import type { Config } from '../../src/config/settings.ts';
 
 export interface RunningApp {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`; with a certificate `https://…` */
   readonly url: string;
   readonly port: number;
   /** Every log line so far, as text. */
@@ -27,7 +27,8 @@ export async function runApp(overrides: Partial<Config> = {}): Promise<RunningAp
   const app = await createApp(testConfig(overrides), pino({ level: 'debug' }, { write: (line) => log.push(line) }));
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.http.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, log, close: app.close };
+  const scheme = overrides.tlsCert ? 'https' : 'http';
+  return { url: `${scheme}://127.0.0.1:${port}`, port, log, close: app.close };
 }
 
 /** As `runApp`, closed when the current test ends. */

@@ -61,7 +61,9 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   const tokens = createTokens(createSigningKey(storage.keys, log), log);
 
   const corsOrigins = [ALLOWED_ORIGIN];
-  const app = await createHttpServer({ log, maxBodyBytes: 1000, corsOrigins, trustsProxy: () => false });
+  const app = await createHttpServer({
+    ...{ log, maxBodyBytes: 1000, corsOrigins, trustsProxy: () => false, certificate: null },
+  });
   const viewers = createViewers(1000);
   viewers.onDrain(frames.close);
   app.addHook('preClose', () => viewers.drain(1000));

@@ -34,16 +34,16 @@ function spawnServer(args: readonly string[]): { child: ChildProcess; output: ()
 /** A server in a process of its own, as a user starts it, once it says that it is running. */
 export async function startServer(...args: readonly string[]): Promise<ServerProcess> {
   const { child, output } = spawnServer(['--port', '0', ...args]);
-  const port = await new Promise<number>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const [, found] = /Address +http:\/\/[^:]+:(\d+)\//.exec(output()) ?? [];
-      if (found !== undefined) resolve(Number(found));
+      const [, found] = /Address +(https?:\/\/[^:]+:\d+)\//.exec(output()) ?? [];
+      if (found !== undefined) resolve(found);
     });
     child.once('exit', () => reject(new Error(`the server ended: ${output()}`)));
   });
   return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    url,
+    port: Number(new URL(url).port),
     output,
     async kill(signal) {
       child.kill(signal);
