@@ -3,12 +3,13 @@ import { createSecureServer, type Http2ServerResponse, type ServerHttp2Session }
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { KeyPair } from './certificate.ts';
-import { answerPlainHttp, answerTooSlow } from './unreadable-request.ts';
+import { closeWhenIdle, limitResets, limitTime } from './http2-limits.ts';
+import { answerPlainHttp } from './unreadable-request.ts';
 
 export interface TlsServerTimes {
   /** How long a client may take to send one whole request. */
   readonly requestTimeoutMs: number;
-  /** How long an HTTP/1.1 connection may stand between two requests. */
+  /** How long a connection may stand between two requests. */
   readonly keepAliveTimeoutMs: number;
 }
 
@@ -18,16 +19,15 @@ const MAX_HEADER_BYTES = 16_384;
 /** Streams of one connection at a time: so many live pictures fit on a page, further ones wait. */
 const MAX_STREAMS_PER_SESSION = 256;
 
-/** How long a client may take for the handshake, and how long a connection without any stream may stand. */
+/** How long a client may take for the handshake. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-const IDLE_SESSION_MS = 72_000;
 
 /**
  * HTTPS with HTTP/2 and, for clients that do not offer it, HTTP/1.1 (ALPN, RFC 7301). It goes for a plain `Server`:
  * requests and answers of HTTP/2 come in node's compatible shape.
  *
- * Against floods nghttp2 has limits of its own that stand well: 1000 streams reset at once and 33 a second (rapid
- * reset), 8 CONTINUATION frames, 1000 unread answers to PING and SETTINGS; whoever exceeds them is disconnected.
+ * Against other floods than those of `http2-limits.ts` nghttp2 has limits of its own that stand well: 8 CONTINUATION frames, 1000
+ * unread answers to PING and SETTINGS; whoever exceeds them is disconnected.
  */
 export function createTlsServer(handler: RequestListener, { cert, key }: KeyPair, times: TlsServerTimes): Server {
   const server = createSecureServer({
@@ -62,7 +62,8 @@ export function createTlsServer(handler: RequestListener, { cert, key }: KeyPair
   server.on('session', (session: ServerHttp2Session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
-    closeWhenIdle(session);
+    closeWhenIdle(session, times.keepAliveTimeoutMs);
+    limitResets(session);
   });
 
   const compatible = server as unknown as Server;
@@ -95,29 +96,4 @@ function refuseHandshake(error: NodeJS.ErrnoException, socket: TLSSocket & { rea
 function nameHost({ headers }: IncomingMessage): void {
   const authority = headers[':authority'];
   if (typeof authority === 'string') headers.host = authority;
-}
-
-/** As `requestTimeout`, which node has for HTTP/1.1 only. */
-function limitTime(request: IncomingMessage, response: Http2ServerResponse, requestTimeoutMs: number): void {
-  const { stream } = response;
-  if (stream.endAfterHeaders) return;
-  const timer = setTimeout(() => answerTooSlow(response), requestTimeoutMs);
-  const stop = () => clearTimeout(timer);
-  request.once('end', stop);
-  stream.once('close', stop);
-}
-
-/** A session that carries nothing is let go; one that carries a stream may be as silent as the stream. */
-function closeWhenIdle(session: ServerHttp2Session): void {
-  let streams = 0;
-  session.setTimeout(IDLE_SESSION_MS);
-  session.on('timeout', () => {
-    if (streams === 0) session.close();
-  });
-  session.on('stream', (stream) => {
-    streams += 1;
-    stream.once('close', () => {
-      streams -= 1;
-    });
-  });
 }

@@ -37,7 +37,8 @@ export async function openHttp2(url: string, settings: object = {}): Promise<Htt
   const session = connect(url, { rejectUnauthorized: false, settings });
   session.on('error', () => {});
   onTestFinished(() => session.destroy());
-  await once(session, 'connect');
+  // Only then are the server's limits in force.
+  await once(session, 'remoteSettings');
   return { session, ask: (path, headers = {}, body) => exchange(session, path, headers, body) };
 }
 

@@ -7,6 +7,8 @@ export interface ServerProcess {
   readonly port: number;
   /** All that it printed so far. */
   output(): string;
+  /** Sends a signal that ends nothing. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends the signal and waits for the end. @returns exit code, or the signal that ended it */
   kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
@@ -45,6 +47,7 @@ export async function startServer(...args: readonly string[]): Promise<ServerPro
     url,
     port: Number(new URL(url).port),
     output,
+    signal: (signal) => void child.kill(signal),
     async kill(signal) {
       child.kill(signal);
       return exitOf(child);
