@@ -1,3 +1,4 @@
+import { fetchOverHttp2 } from './http2-fetch.ts';
 import { createAnswerCheck } from './openapi.ts';
 
 /** A client of the REST routes that hides nothing: status, headers, parsed body. */
@@ -11,16 +12,23 @@ export interface Answer {
 
 let check: ReturnType<typeof createAnswerCheck> | null = null;
 
+/** A server with TLS is asked over HTTP/2. */
+function fetchFrom(url: string): typeof fetchOverHttp2 {
+  return url.startsWith('https:') ? fetchOverHttp2 : (fetch as typeof fetchOverHttp2);
+}
+
 /** The document is the same for every server: the first one is asked. */
 async function answerCheck(url: string) {
-  check ??= createAnswerCheck(await (await fetch(`${url}/openapi.json`)).json());
+  check ??= createAnswerCheck(
+    await (await fetchFrom(url)(`${url}/openapi.json`, { method: 'GET', headers: {} })).json(),
+  );
   return check;
 }
 
 /** Asks, and fails if the answer is not what `openapi.json` says. */
 export async function call(url: string, method: string, path: string, body?: unknown, headers: object = {}) {
   const checkAnswer = await answerCheck(url);
-  const response = await fetch(url + path, {
+  const response = await fetchFrom(url)(url + path, {
     method,
     redirect: 'manual',
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
