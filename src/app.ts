@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { createAuthenticate } from './auth/authenticate.ts';
-import { createPasswords } from './auth/passwords.ts';
-import { createSignIn } from './auth/sign-in.ts';
-import { createSigningKey } from './auth/signing-key.ts';
-import { createTokens } from './auth/tokens.ts';
+import { createAudit } from './auth/audit.ts';
+import { createIdentity } from './auth/identity.ts';
+import { tellForbidden } from './auth/tell-forbidden.ts';
 import { readKeyPair } from './config/key-pair.ts';
 import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
@@ -16,18 +14,21 @@ import { Refusal } from './errors.ts';
 import { createFrames } from './frames/frames.ts';
 import { graphqlRoutes } from './graphql/graphql-routes.ts';
 import { type Certificate, openCertificate } from './http/certificate.ts';
+import { createClientOf } from './http/client.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
 import { createPublicBase, originAllowed, streamUrl } from './http/public-base.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
+import { createRateLimits, NO_RATE_LIMITS } from './limits/rate-limits.ts';
 import type { Log } from './log.ts';
-import { countRenders, frameTraffic, viewerCount, watchedSessions } from './metrics/measured.ts';
+import { countRenders, countSecurityEvents, frameTraffic, viewerCount, watchedSessions } from './metrics/measured.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
+import { recentlyConfirmedWrites } from './sessions/recently-confirmed-writes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { signedInWrites } from './sessions/signed-in-writes.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -84,14 +85,21 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const frames = createFrames(storage.sessions, log);
   const viewers = createViewers(config.maxViewers);
   viewers.onDrain(frames.close);
-  const loadSigningKey = createSigningKey(storage.keys, log);
-  const tokens = createTokens(loadSigningKey, log);
-  const signIn = createSignIn(storage.accounts, createPasswords(), tokens, log);
-  const authenticate = createAuthenticate(tokens);
+  const securityEvents = countSecurityEvents(createAudit(log));
+  const { audit } = securityEvents;
+  const rateLimits = config.rateLimits ? createRateLimits(storage.limits, audit) : NO_RATE_LIMITS;
+  const { refusedTokens } = rateLimits;
+  const identity = createIdentity({ storage, signUp: config.signup, refusedTokens, audit, log });
+  const { authenticate, revocations, dependents, loadSigningKey } = identity;
+  const signIns = tellForbidden('signIns', rateLimits.signIns(identity.signIns), audit);
+  const accounts = tellForbidden('accounts', rateLimits.accounts(identity.accounts), audit);
+  const apiKeys = tellForbidden('apiKeys', identity.apiKeys, audit);
   const trustsProxy = trustedProxies(config.trustProxy);
+  const clientOf = createClientOf(trustsProxy);
   const publicBase = createPublicBase(config.publicUrl, trustsProxy);
 
-  const served = config.publicSessions ? sessions : signedInWrites(sessions);
+  const limited = rateLimits.writes(recentlyConfirmedWrites(sessions, revocations));
+  const served = tellForbidden('sessions', config.publicSessions ? limited : signedInWrites(limited), audit);
   // The demo is part of the server: it moves though strangers may not write.
   const demo = config.demo ? startDemo({ sessions, log }) : null;
 
@@ -109,16 +117,33 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     ...{ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy, certificate },
   });
   if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
-    const metrics = [viewerCount(viewers), watchedSessions(frames), ...frameTraffic(frames.traffic), renders.metric];
+    const metrics = [
+      ...[viewerCount(viewers), watchedSessions(frames), ...frameTraffic(frames.traffic)],
+      ...[renders.metric, securityEvents.metric],
+    ];
     serveMetrics(http, { token: config.metricsToken, metrics });
   }
-  await http.register(probes({ draining: () => drained !== null, ping: storage.ping }, log));
-  await http.register(restRoutes({ sessions: served, signIn, authenticate, loadSigningKey }));
+  await http.register(
+    probes({ draining: () => drained !== null, ping: storage.ping, revocationsAgeMs: revocations.ageMs }, log),
+  );
+  await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, loadSigningKey }));
   await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
   await http.register(snapshotRoute(frames));
   await http.register(
     graphqlRoutes({
-      ...{ sessions: served, frames, viewers, signIn, authenticate, log, limits },
+      ...{
+        sessions: served,
+        frames,
+        viewers,
+        signIns,
+        accounts,
+        apiKeys,
+        authenticate,
+        dependents,
+        clientOf,
+        log,
+        limits,
+      },
       streamUrl: (request, id) => streamUrl(publicBase(request), id),
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
@@ -147,6 +172,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS_MS);
       await http.close();
       clearTimeout(cut);
+      identity.close();
       await storage.close();
     },
   };

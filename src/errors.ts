@@ -38,9 +38,8 @@ export class Refusal extends Error {
   }
 }
 
-/** Tells the log what the client is told less about, or what the operator has to mend. */
+/** Tells the log what the operator has to mend. Security events are told where it is known whom they concern. */
 function note({ code, message, cause }: Refusal, log: Log): void {
-  if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') log.info({ event: 'refused', code }, message);
   if (code === 'UNAVAILABLE') log.warn({ event: 'refused', code, cause: String(cause ?? 'load') }, message);
 }
 

@@ -4,8 +4,12 @@ import { createApp } from './app.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Config } from './config/settings.ts';
+import type { UserCommand } from './config/user-command.ts';
 import { Refusal } from './errors.ts';
 import { greeting } from './greeting.ts';
+import { openOperator } from './open-operator.ts';
+import { operate } from './operate.ts';
+import { terminalOf } from './terminal.ts';
 
 /** How long, at least, /ready says no before the listener is closed, so that load balancers hear of it. */
 const NOTICE_MS = 1000;
@@ -60,7 +64,9 @@ function mend(error: NodeJS.ErrnoException, config: Config): string | null {
 
 try {
   const invocation = readConfig({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd() });
-  if (invocation.kind === 'serve') await start(invocation.config);
+  if (invocation.kind === 'serve') await attempt(invocation.config, serve);
+  else if (invocation.kind === 'user')
+    await attempt(invocation.config, (config) => operateIn(config, invocation.command));
   else process.stdout.write(`${invocation.text}\n`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
@@ -72,9 +78,19 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-async function start(config: Config): Promise<void> {
+/** Without a log: who types a command reads what it prints. */
+async function operateIn(config: Config, command: UserCommand): Promise<void> {
+  const { operator, close } = await openOperator(config, pino({ level: 'silent' }));
   try {
-    await serve(config);
+    await operate(command, operator, terminalOf(process));
+  } finally {
+    await close();
+  }
+}
+
+async function attempt(config: Config, work: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    await work(config);
   } catch (error) {
     const message = mend(error as NodeJS.ErrnoException, config);
     if (message === null) throw error;

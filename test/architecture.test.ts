@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const words = ['errors.ts', 'json.ts', 'log.ts', 'sessions/session-id.ts'];
+const words = ['errors.ts', 'json.ts', 'log.ts', 'random-name.ts', 'sessions/session-id.ts'];
 const rules = ['sessions', 'frames', 'auth', 'rendering'];
 const transports = ['http', 'graphql', 'rest', 'streams', 'console', 'openapi'];
 const adapters = ['storage/embedded', 'storage/redis'];
@@ -12,6 +12,7 @@ const adapters = ['storage/embedded', 'storage/redis'];
 /** Who may import whom. `storage` stands for its ports. A transport that needs another one says so here. */
 const imports: Readonly<Record<string, readonly string[]>> = {
   'json.ts': [],
+  'random-name.ts': [],
   'log.ts': [],
   'errors.ts': ['json.ts', 'log.ts'],
   'sessions/session-id.ts': ['errors.ts'],
@@ -23,8 +24,9 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   rendering: words,
   auth: [...words, 'storage'],
   frames: [...words, 'storage'],
+  limits: [...words, 'storage', 'auth', 'sessions'],
   sessions: [...words, 'storage', 'rendering', 'auth', 'frames'],
-  http: words,
+  http: [...words, 'auth'],
   graphql: [...words, ...rules, 'storage', 'http'],
   rest: [...words, ...rules, 'storage', 'http'],
   streams: [...words, ...rules, 'storage', 'http'],
@@ -33,8 +35,32 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   'greeting.ts': [],
   metrics: [...words, ...rules, 'http'],
   demo: [...words, ...rules, 'storage'],
-  'app.ts': [...words, 'config', 'storage', 'storage/open-storage.ts', ...rules, ...transports, 'metrics', 'demo'],
-  'main.ts': [...words, 'config', 'storage', 'storage/open-storage.ts', 'app.ts', 'demo', 'greeting.ts', 'log.ts'],
+  'operate.ts': [...words, 'auth', 'config'],
+  'terminal.ts': ['operate.ts'],
+  'open-operator.ts': [...words, 'auth', 'config', 'storage/open-storage.ts'],
+  'app.ts': [
+    ...words,
+    'config',
+    'storage',
+    'storage/open-storage.ts',
+    ...rules,
+    'limits',
+    ...transports,
+    'metrics',
+    'demo',
+  ],
+  'main.ts': [
+    ...words,
+    'config',
+    'storage',
+    'storage/open-storage.ts',
+    'app.ts',
+    'demo',
+    'greeting.ts',
+    'operate.ts',
+    'open-operator.ts',
+    'terminal.ts',
+  ],
 };
 
 /** Who may know a package; who is not named in its line may not. */
@@ -42,6 +68,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['storage/redis'],
   'graphql-redis-subscriptions': ['storage/redis'],
   lmdb: ['storage/embedded'],
+  'rate-limiter-flexible': ['storage', 'storage/embedded', 'storage/redis'],
   nunjucks: ['rendering'],
   jose: ['auth'],
   '@node-rs/argon2': ['auth'],

@@ -2,91 +2,143 @@ import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../errors.ts';
-import type { Log } from '../log.ts';
+import type { Audit } from './audit.ts';
+import type { Client, User } from './caller.ts';
+import { claimsOf, payloadOf } from './claims.ts';
+import type { Revocations } from './revocations.ts';
 import type { LoadSigningKey } from './signing-key.ts';
 
 const ISSUER = 'realtime-svg';
 const ALGORITHM = 'RS256';
 
-/** How far the clocks of two servers may lie apart. */
+/**
+ * How far the clocks of two servers may lie apart: `iat` may be that far to come. `exp` has no such tolerance, so a
+ * server whose clock is fast ends tokens early, and none lives longer than it was promised.
+ */
 const MAX_CLOCK_SKEW_MS = 60_000;
 
-const REMEMBERED_TOKENS = 10_000;
+/** Code units. The longest that we issue, for an API key with many scopes, has about 6,500. */
+const MAX_TOKEN_LENGTH = 8192;
+
+/** Code units of all remembered tokens together: about 14,000 tokens. */
+const REMEMBERED_LENGTH = 10_000_000;
 
 export interface AccessToken {
-  /** JWT (RFC 7519) with the claims sub, iat, exp, iss, jti. */
+  /**
+   * JWT (RFC 7519): `sub` is the user id, beside `iat`, `exp`, `iss`, `jti`, and of our own `uid` and `gen` (account and
+   * its generation), `sid` (sign-in or API key), `role`, and `push`, ids of sessions, if it is for nothing but their args.
+   */
   readonly token: string;
   readonly expiresInSeconds: number;
 }
 
-export interface Claims {
-  readonly userId: string;
-  /** Milliseconds since 1970. */
+/** Whom a token speaks for. */
+export interface Grant extends User {
+  /** Of the account: when another one begins, all that rests on this one ends. */
+  readonly generation: number;
+}
+
+/** A grant that was proved, by a token or an API key. */
+export interface Proof extends Grant {
+  /** Milliseconds since 1970; null: never. */
+  readonly expiresAt: number | null;
+}
+
+export interface Claims extends Proof {
   readonly expiresAt: number;
 }
 
 export interface Tokens {
-  issue(userId: string, ttlSeconds: number): Promise<AccessToken>;
-  /** Asks no store. A token that was verified once is remembered until it expires. @throws Refusal UNAUTHENTICATED */
-  verify(token: string): Promise<Claims>;
+  /** `ttlSeconds`: at most 86,400, as long as a denial must last. */
+  issue(grant: Grant, ttlSeconds: number): Promise<AccessToken>;
+  /**
+   * Asks no store. That the signature was good is remembered until the token expires; whether it is denied is asked of
+   * the memory of denials each time. @throws Refusal UNAUTHENTICATED; UNAVAILABLE before that memory was first loaded
+   */
+  verify(token: string, client: Client): Promise<Claims>;
 }
 
+type Reason = 'expired' | 'revoked' | 'signature' | 'algorithm' | 'key' | 'claims' | 'form' | 'length';
+
+const MESSAGES: Partial<Record<Reason, string>> = {
+  expired: 'The token has expired; sign in again.',
+  revoked: 'The token was revoked; sign in again.',
+};
+
 /** Why a token was refused, for the log: the client is told less. */
-function trueReason(error: unknown): 'expired' | 'signature' | 'algorithm' | 'claims' | 'form' {
+function trueReason(error: unknown): Reason {
   if (error instanceof errors.JWTExpired) return 'expired';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'key';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'algorithm';
   if (error instanceof errors.JWTClaimValidationFailed) return 'claims';
   return 'form';
 }
 
-export function createTokens(loadKey: LoadSigningKey, log: Log): Tokens {
-  const remembered = new LRUCache<string, Claims>({ max: REMEMBERED_TOKENS });
+export function createTokens(loadKey: LoadSigningKey, revocations: Pick<Revocations, 'check'>, audit: Audit): Tokens {
+  const remembered = new LRUCache<string, Claims>({
+    maxSize: REMEMBERED_LENGTH,
+    sizeCalculation: (_claims, token) => token.length,
+  });
 
-  function refuse(reason: ReturnType<typeof trueReason>): Refusal {
-    log.info({ event: 'token.refused', reason }, 'token refused');
-    return new Refusal(
-      'UNAUTHENTICATED',
-      reason === 'expired' ? 'The token has expired; sign in again.' : 'The token is not valid; sign in again.',
-    );
+  /** There is one key: a `kid` is compared with its, never used to find one, as is nothing else that a header says. */
+  async function read(token: string): Promise<Claims | Reason> {
+    if (token.length > MAX_TOKEN_LENGTH) return 'length';
+    const known = remembered.get(token);
+    if (known !== undefined) return known;
+    const { kid, publicKey } = await loadKey();
+    const keyFor = (header: { readonly kid?: string }) => {
+      if (header.kid === undefined || header.kid === kid) return publicKey;
+      throw new errors.JWKSNoMatchingKey();
+    };
+    try {
+      const { payload } = await jwtVerify(token, keyFor, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        requiredClaims: ['sub', 'iat', 'exp', 'jti', 'uid', 'gen', 'sid', 'role'],
+      });
+      const claims = claimsOf(payload);
+      if (claims === null || claims.issuedAt > Date.now() + MAX_CLOCK_SKEW_MS) return 'claims';
+      remembered.set(token, claims);
+      return claims;
+    } catch (error) {
+      return trueReason(error);
+    }
   }
 
   return {
-    async issue(userId, ttlSeconds) {
+    async issue(grant, ttlSeconds) {
       const { kid, privateKey } = await loadKey();
       const issuedAt = Math.floor(Date.now() / 1000);
-      const token = await new SignJWT()
+      const token = await new SignJWT(payloadOf(grant))
         .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
-        .setSubject(userId)
+        .setSubject(grant.userId)
         .setIssuer(ISSUER)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + ttlSeconds)
         .setJti(randomUUID())
         .sign(privateKey);
-      log.info({ event: 'token.issued', userId, ttlSeconds }, 'token issued');
       return { token, expiresInSeconds: ttlSeconds };
     },
 
-    async verify(token) {
-      const known = remembered.get(token);
-      if (known !== undefined) {
-        if (known.expiresAt > Date.now()) return known;
+    async verify(token, client) {
+      const claims = await read(token);
+      function refuse(reason: Reason): Refusal {
+        audit({
+          event: 'token.refused',
+          reason,
+          client,
+          ...(typeof claims === 'string' ? {} : { userId: claims.userId }),
+        });
+        return new Refusal('UNAUTHENTICATED', MESSAGES[reason] ?? 'The token is not valid; sign in again.');
+      }
+      if (typeof claims === 'string') throw refuse(claims);
+      const denied = await revocations.check(claims);
+      if (denied) throw refuse('revoked');
+      if (claims.expiresAt <= Date.now()) {
         remembered.delete(token);
         throw refuse('expired');
       }
-      const { publicKey } = await loadKey();
-      const verified = await jwtVerify(token, publicKey, {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        requiredClaims: ['sub', 'iat', 'exp', 'jti'],
-      }).catch((error: unknown) => {
-        throw refuse(trueReason(error));
-      });
-      const { sub, exp, iat } = verified.payload;
-      if (typeof sub !== 'string' || typeof exp !== 'number' || typeof iat !== 'number') throw refuse('claims');
-      if (iat * 1000 > Date.now() + MAX_CLOCK_SKEW_MS) throw refuse('claims');
-      const claims = { userId: sub, expiresAt: exp * 1000 };
-      remembered.set(token, claims);
       return claims;
     },
   };

@@ -1,5 +1,6 @@
 import { defaultInWords } from './settings.ts';
 import type { Table } from './sources.ts';
+import { USER_COMMANDS } from './user-command.ts';
 
 /** The table of settings for a terminal of 80 columns or more. */
 export function helpText(table: Table): string {
@@ -16,6 +17,9 @@ export function helpText(table: Table): string {
     '',
     'npm start -- [flags]        from a checkout',
     'node dist/main.js [flags]   from a build',
+    '',
+    'Accounts, in the store that the flags name, beside servers that run:',
+    ...USER_COMMANDS.map((command) => `  ${command}`),
     '',
     'The first that is written counts: flag, environment variable, .env, config.yaml, default.',
     'Both files are looked for in the working directory.',

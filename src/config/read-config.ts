@@ -2,13 +2,16 @@ import { ConfigError } from './config-error.ts';
 import { readFlags } from './flags.ts';
 import { helpText } from './help.ts';
 import { readKeyPair } from './key-pair.ts';
-import { type Config, type Setting, settingsTable } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { type Config, settingsTable } from './settings.ts';
 import { readConfigYaml, readDotEnv, readEnvironment, type Table, type Written } from './sources.ts';
+import { readUserCommand, type UserCommand } from './user-command.ts';
 import { packageVersion } from './version.ts';
 
 /** What the process was asked to do. */
 export type Invocation =
   | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'user'; readonly config: Config; readonly command: UserCommand }
   /** Print the text and end with success. */
   | { readonly kind: 'help' | 'version'; readonly text: string };
 
@@ -27,7 +30,8 @@ export interface ConfigSources {
  */
 export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
   const table = settingsTable(cwd);
-  const flags = readFlags(table, argv);
+  const user = argv[0] === 'user' ? readUserCommand(argv) : null;
+  const flags = readFlags(table, user?.rest ?? argv);
   if (flags.asksFor === 'help') return { kind: 'help', text: helpText(table) };
   if (flags.asksFor === 'version') return { kind: 'version', text: packageVersion() };
 
@@ -41,7 +45,8 @@ export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
     ...unusableKeyPair(known, written),
   ];
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return { kind: 'serve', config: known as Config };
+  const config = known as Config;
+  return user === null ? { kind: 'serve', config } : { kind: 'user', config, command: user.command };
 }
 
 /** Settings that mean nothing without another one, which is not written. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { limitSettings } from './limit-settings.ts';
 import { isLoopback } from './loopback.ts';
-import { openFileLimit } from './open-files.ts';
 import { REDIS_URL_FORMS } from './redis-url.ts';
+import { type Setting, setting } from './setting.ts';
 import {
   bearerToken,
   hostName,
@@ -14,32 +15,6 @@ import {
   webUrl,
   wholeNumber,
 } from './value-schemas.ts';
-
-/** One setting: all that is known about it, wherever it is read or shown. */
-export interface Setting<T> {
-  /** Without the dashes. */
-  readonly flag: string;
-  readonly env: string;
-  /** One short sentence. */
-  readonly meaning: string;
-  /** The values it may have, in words. */
-  readonly accepts: string;
-  readonly schema: z.ZodType<T, string>;
-  /** Text: read like a written value. null: the setting is then null. */
-  readonly fallback: string | null | DerivedDefault<T>;
-  /** The value may hold a password: it appears in no message. */
-  readonly secret?: true;
-  /** Key of the setting without which this one means nothing. */
-  readonly needs?: string;
-}
-
-/** A default that depends on settings further up in the table. */
-interface DerivedDefault<T> {
-  readonly inWords: string;
-  of(known: { readonly host: string; readonly redisUrl: string | null }): T;
-}
-
-const setting = <T>(entry: Setting<T>): Setting<T> => entry;
 
 /**
  * The one table of settings; its keys are the keys of `Config` and of config.yaml.
@@ -95,6 +70,14 @@ export const settingsTable = (cwd: string) => ({
     accepts: 'an http:// or https:// URL with an optional path, without user, query and fragment',
     schema: webUrl,
     fallback: null,
+  }),
+  signup: setting({
+    flag: 'signup',
+    env: 'SIGNUP',
+    meaning: 'Who gets an account: open, whoever signs in first with a free user id; closed, whom an operator adds.',
+    accepts: 'open or closed',
+    schema: z.enum(['open', 'closed']),
+    fallback: 'open',
   }),
   publicSessions: setting({
     flag: 'public-sessions',
@@ -166,70 +149,7 @@ export const settingsTable = (cwd: string) => ({
       of: (known) => known.redisUrl === null && isLoopback(known.host),
     },
   }),
-  maxTemplateBytes: setting({
-    flag: 'max-template-bytes',
-    env: 'MAX_TEMPLATE_BYTES',
-    meaning: 'Longest template, in bytes of its UTF-8.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '262144',
-  }),
-  maxArgsBytes: setting({
-    flag: 'max-args-bytes',
-    env: 'MAX_ARGS_BYTES',
-    meaning: 'Longest args, in bytes of the UTF-8 of their JSON after merging.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '1048576',
-  }),
-  maxFrameBytes: setting({
-    flag: 'max-frame-bytes',
-    env: 'MAX_FRAME_BYTES',
-    meaning: 'Longest rendered picture, in bytes of its UTF-8.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '2097152',
-  }),
-  maxSessionsPerUser: setting({
-    flag: 'max-sessions-per-user',
-    env: 'MAX_SESSIONS_PER_USER',
-    meaning: 'Most sessions of one user that have not expired; one more is answered 429.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '10000',
-  }),
-  maxPublicSessions: setting({
-    flag: 'max-public-sessions',
-    env: 'MAX_PUBLIC_SESSIONS',
-    meaning: 'Most public sessions of the whole store that have not expired; one more is answered 429.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '10000',
-  }),
-  maxBytesPerUser: setting({
-    flag: 'max-bytes-per-user',
-    env: 'MAX_BYTES_PER_USER',
-    meaning: 'Most bytes of UTF-8 that the sessions of one user hold together: templates, args and newest pictures.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: '268435456',
-  }),
-  maxViewers: setting({
-    flag: 'max-viewers',
-    env: 'MAX_VIEWERS',
-    meaning: 'Most connections that watch at once: multipart, SSE and WebSocket together; one more is answered 503.',
-    accepts: 'a whole number, 1 or more',
-    schema: wholeNumber(1),
-    fallback: { inWords: '80 % of the open-file limit', of: () => Math.floor(openFileLimit() * 0.8) },
-  }),
-  viewerTimeout: setting({
-    flag: 'viewer-timeout',
-    env: 'VIEWER_TIMEOUT',
-    meaning: 'Seconds after which a viewer that takes nothing of what waits for it, or answers no ping, is cut off.',
-    accepts: 'a whole number from 1 to 86400',
-    schema: wholeNumber(1, 86_400),
-    fallback: '60',
-  }),
+  ...limitSettings,
 });
 
 type SettingsTable = ReturnType<typeof settingsTable>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
 import { nearest } from './nearest.ts';
-import type { Setting } from './settings.ts';
+import type { Setting } from './setting.ts';
 
 export type Table = Readonly<Record<string, Setting<unknown>>>;
 

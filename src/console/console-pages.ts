@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
-import { randomName } from '../sessions/random-name.ts';
+import { randomName } from '../random-name.ts';
 import { parseName, type SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ASSETS } from './assets.ts';

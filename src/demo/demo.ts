@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Caller } from '../auth/caller.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +8,9 @@ import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { StoredSession } from '../storage/session-store.ts';
 import { argsAt } from './moment.ts';
+
+/** The server itself: it signs in as nobody. */
+const SERVER: Caller = { user: null, client: { address: '', agent: null } };
 
 const ID: SessionId = { owner: null, name: 'demo' };
 const TEMPLATE = readFileSync(new URL('./demo.svg.njk', import.meta.url), 'utf8');
@@ -106,7 +110,7 @@ function isShown({ args }: StoredSession, second: number): boolean {
 
 async function begin(sessions: Sessions, second: number): Promise<void> {
   const args = { ...VISITORS_ARGS, ...argsAt(second) };
-  await sessions.create(null, { name: ID.name, public: true, template: TEMPLATE, args, ttlMs: TTL_MS });
+  await sessions.create(SERVER, { name: ID.name, public: true, template: TEMPLATE, args, ttlMs: TTL_MS });
 }
 
 async function move(sessions: Sessions, { epoch, version }: StoredSession, second: number, attempt: number) {
@@ -114,11 +118,11 @@ async function move(sessions: Sessions, { epoch, version }: StoredSession, secon
   const onlyIf: NonNullable<SessionChange['onlyIf']> = (standing) =>
     standing.epoch === epoch && (attempt > 1 || standing.version === version);
   try {
-    await sessions.update(null, ID, { patch: argsAt(second), onlyIf });
+    await sessions.update(SERVER, ID, { patch: argsAt(second), onlyIf });
   } catch (error) {
     const isTooMuch = error instanceof Refusal && ['PAYLOAD_TOO_LARGE', 'TEMPLATE_ERROR'].includes(error.code);
     if (!isTooMuch) throw error;
     // What a visitor left is just within a limit, and with the next second's args beyond it: begin anew.
-    await sessions.update(null, ID, { args: { ...VISITORS_ARGS, ...argsAt(second) }, onlyIf });
+    await sessions.update(SERVER, ID, { args: { ...VISITORS_ARGS, ...argsAt(second) }, onlyIf });
   }
 }

@@ -14,7 +14,7 @@ interface SchemaTypes {
   Scalars: {
     ID: { Input: string; Output: string };
     JSONObject: { Input: JsonObject; Output: JsonObject };
-    DateTime: { Input: never; Output: number };
+    DateTime: { Input: number; Output: number };
   };
   AuthScopes: {
     signedIn: boolean;

@@ -1,8 +1,11 @@
+import type { Accounts } from '../auth/accounts.ts';
+import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { SignIn } from '../auth/sign-in.ts';
+import type { SignIns } from '../auth/sign-ins.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { WhenTokenEnds } from './ends-with-token.ts';
 
 /** Calls back once the client of this operation has left, at once if it has already. */
 export type WhenGone = (then: () => void) => void;
@@ -12,8 +15,12 @@ export interface GraphqlContext {
   readonly caller: Caller;
   readonly sessions: Sessions;
   readonly frames: Frames;
-  readonly signIn: SignIn;
+  readonly signIns: SignIns;
+  readonly accounts: Accounts;
+  readonly apiKeys: ApiKeys;
   readonly whenGone: WhenGone;
+  /** null: there is no token, or the connection ends with it as a whole. */
+  readonly whenTokenEnds: WhenTokenEnds | null;
   /** Absolute URL of the session's stream. */
   readonly streamUrl: (id: SessionId) => string;
 }

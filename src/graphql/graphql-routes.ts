@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticate } from '../auth/authenticate.ts';
-import type { Caller } from '../auth/caller.ts';
-import type { SignIn } from '../auth/sign-in.ts';
+import type { Accounts } from '../auth/accounts.ts';
+import type { ApiKeys } from '../auth/api-keys.ts';
+import type { Authenticate, Authenticated } from '../auth/authenticate.ts';
+import type { Caller, Client } from '../auth/caller.ts';
+import type { Dependents } from '../auth/dependents.ts';
+import type { SignIns } from '../auth/sign-ins.ts';
 import { asRefusal, Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
 import { decodeBody } from '../http/json-body.ts';
@@ -26,8 +29,12 @@ export interface GraphqlDeps {
   readonly sessions: Sessions;
   readonly frames: Frames;
   readonly viewers: Viewers;
-  readonly signIn: SignIn;
+  readonly signIns: SignIns;
+  readonly accounts: Accounts;
+  readonly apiKeys: ApiKeys;
   readonly authenticate: Authenticate;
+  readonly dependents: Dependents;
+  readonly clientOf: (request: IncomingMessage) => Client;
   readonly log: Log;
   readonly limits: {
     /** Bytes of a request's body or a WebSocket message. */
@@ -43,7 +50,7 @@ export interface GraphqlDeps {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    graphqlCaller: Caller;
+    graphqlCaller: Authenticated;
   }
 }
 
@@ -56,18 +63,24 @@ function whenClosed({ socket }: IncomingMessage, response: ServerResponse): When
 
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
-  const { authenticate, viewers, log, streamUrl, originAllowed } = deps;
+  const { authenticate, dependents, clientOf, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    const { sessions, frames, signIn } = deps;
-    return { caller, sessions, frames, signIn, whenGone, streamUrl: (id) => streamUrl(request, id) };
+    const { sessions, frames, signIns, accounts, apiKeys } = deps;
+    return {
+      ...{ caller, sessions, frames, signIns, accounts, apiKeys, whenGone, whenTokenEnds: null },
+      streamUrl: (id) => streamUrl(request, id),
+    };
   }
 
   return async (app) => {
     const server = createYogaServer(log);
     const sendPlayground = createPlayground();
-    const webSockets = createWebSockets({ server, authenticate, contextFor, log, ...deps.limits });
+    const webSockets = createWebSockets({
+      ...{ server, authenticate, dependents, clientOf, contextFor, log },
+      ...deps.limits,
+    });
     acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed, viewers }, log);
     viewers.onDrain(webSockets.close);
 
@@ -82,13 +95,13 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       return sendRefusal(reply, refusal);
     });
 
-    app.decorateRequest('graphqlCaller', null);
+    app.decorateRequest('graphqlCaller');
     app.addHook('onRequest', async (request, reply) => {
       reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
       addVary(reply, 'Accept');
       if (wantsPlayground(request)) return;
       try {
-        request.graphqlCaller = await authenticate(request.headers.authorization);
+        request.graphqlCaller = await authenticate(request.headers.authorization, clientOf(request.raw));
       } catch (error) {
         const refusal = asRefusal(error, log);
         // RFC 6750, section 3.1.
@@ -101,8 +114,11 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       if (wantsPlayground(request)) return sendPlayground(request, reply);
       checkQuery(request);
       const whenGone = whenClosed(request.raw, reply.raw);
-      const context = contextFor(request.raw, request.graphqlCaller, whenGone);
-      const response = await server.handleNodeRequestAndResponse(request, reply, { ...context });
+      const { user } = request.graphqlCaller;
+      const response = await server.handleNodeRequestAndResponse(request, reply, {
+        ...contextFor(request.raw, request.graphqlCaller, whenGone),
+        whenTokenEnds: user && ((end) => dependents.register(user, end)),
+      });
       if (response.status === 406) {
         const message =
           'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';

@@ -30,8 +30,14 @@ export const COST = {
   signIn: 5000,
 } as const;
 
-/** Fields that check a password: one per operation, so that guesses cannot be bundled. */
-export const SIGN_IN_FIELDS: ReadonlySet<string> = new Set(['issueToken']);
+/** Fields that check a secret: one per operation, so that guesses cannot be bundled. */
+export const SIGN_IN_FIELDS: ReadonlySet<string> = new Set([
+  'issueToken',
+  'refreshToken',
+  'exchangeApiKey',
+  'changePassword',
+  'deleteAccount',
+]);
 
 /** Operations that run at once on one WebSocket. */
 export const MAX_OPERATIONS_PER_SOCKET = 100;

@@ -1,11 +1,16 @@
 import './object-defaults.ts';
+import './types/account.ts';
+import './types/api-key.ts';
 import './types/auth-tokens.ts';
 import './types/create-session.ts';
 import './types/delete-session.ts';
 import './types/frame.ts';
+import './types/issue-token.ts';
+import './types/refresh-token.ts';
 import './types/scalars.ts';
 import './types/session.ts';
 import './types/session-connection.ts';
+import './types/sign-in.ts';
 import './types/update-session.ts';
 import './types/user.ts';
 import { builder } from './builder.ts';

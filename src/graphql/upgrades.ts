@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
 import { asRefusal, Refusal } from '../errors.ts';
+import { carriesToken, tokenInUrl } from '../http/token-in-url.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import { errorBody } from './present-error.ts';
@@ -23,6 +24,7 @@ function judge(request: IncomingMessage, { path, originAllowed }: Omit<UpgradeRu
     refusal: new Refusal(code, message),
   });
   if (url.split('?', 1)[0] !== path) return refuse(404, 'NOT_FOUND', `WebSockets are served at ${path} only.`);
+  if (carriesToken(url)) return { status: 400, refusal: tokenInUrl() };
   const protocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
   if (!protocols.includes(GRAPHQL_TRANSPORT_WS_PROTOCOL)) {
     return refuse(400, 'BAD_USER_INPUT', `The WebSocket subprotocol must be "${GRAPHQL_TRANSPORT_WS_PROTOCOL}".`);

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutionArgs } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
-import type { Caller } from '../auth/caller.ts';
+import type { Caller, Client } from '../auth/caller.ts';
+import type { Dependents } from '../auth/dependents.ts';
+import type { Proof } from '../auth/tokens.ts';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { forgiveLostClients, refuseServerMessages } from './client-messages.ts';
@@ -14,6 +16,9 @@ import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 import type { GraphqlServer } from './yoga-server.ts';
+
+/** What is being answered when a token ends, such as the sign-out that ended it, still arrives. */
+const LAST_ANSWERS_MS = 250;
 
 /** How long a client has to answer the close frame before its socket is cut. */
 const CLOSE_WITHIN_MS = 1000;
@@ -24,11 +29,14 @@ const OWN_PINGS_OFF = 0;
 const TOO_MANY_OPERATIONS = new Refusal(
   'RATE_LIMITED',
   `At most ${MAX_OPERATIONS_PER_SOCKET} operations run at once on one connection; complete some, or open another.`,
+  { retryAfterSeconds: 1 },
 );
 
 export interface WebSocketDeps {
   readonly server: GraphqlServer;
   readonly authenticate: Authenticate;
+  readonly dependents: Dependents;
+  readonly clientOf: (request: IncomingMessage) => Client;
   readonly contextFor: (request: IncomingMessage, caller: Caller, whenGone: WhenGone) => GraphqlContext;
   readonly log: Log;
   readonly maxMessageBytes: number;
@@ -58,12 +66,21 @@ function authorizationOf(params: Params): string | undefined {
 
 /** Operations over WebSocket (graphql-transport-ws). `close` says 1001 to all and resolves when they are gone. */
 export function createWebSockets(deps: WebSocketDeps) {
-  const { server, authenticate, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
+  const { server, authenticate, dependents, clientOf, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+
+  /** A client that renews its token in `connectionParams` connects again with it, as graphql-ws does by itself. */
+  function closeWithToken(socket: WebSocket, proof: Proof): void {
+    const close = () => socket.close(CloseCode.Forbidden, 'Forbidden');
+    socket.once(
+      'close',
+      dependents.register(proof, () => setTimeout(close, LAST_ANSWERS_MS).unref()),
+    );
+  }
 
   /** Each operation is judged by the token of `connection_init` as it is valid then. */
   async function prepare(request: IncomingMessage, params: Params, payload: SubscribePayload): Promise<ExecutionArgs> {
-    const caller = await authenticate(authorizationOf(params));
+    const caller = await authenticate(authorizationOf(params), clientOf(request));
     const { query, variables, operationName } = payload;
     const context = { ...contextFor(request, caller, endedByGraphqlWs), params: { variables, operationName } };
     const { schema, parse, validate, execute, subscribe, contextFactory } = server.getEnveloped(context);
@@ -82,9 +99,10 @@ export function createWebSockets(deps: WebSocketDeps) {
       isProd: true,
       execute: (args) => pipelineOf(args).execute(args),
       subscribe: (args) => pipelineOf(args).subscribe(args),
-      async onConnect({ connectionParams }) {
+      async onConnect({ connectionParams, extra }) {
         try {
-          await authenticate(authorizationOf(connectionParams));
+          const { user } = await authenticate(authorizationOf(connectionParams), clientOf(extra.request));
+          if (user !== null) closeWithToken(extra.socket, user);
           return true;
         } catch (error) {
           // False closes with 4403; what is no verdict on the token closes as an internal error.

@@ -2,6 +2,7 @@ import { type DocumentNode, type GraphQLError, validate } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Log } from '../log.ts';
 import type { GraphqlContext } from './context.ts';
+import { useTokenEnds } from './ends-with-token.ts';
 import { limitErrors, type OperationParams } from './operation-limits.ts';
 import { parseDocument } from './parse-document.ts';
 import { createParsedDocuments } from './parsed-documents.ts';
@@ -65,7 +66,7 @@ function useAccept(): Plugin {
 export function createYogaServer(log: Log) {
   return createYoga<OperationContext>({
     schema,
-    plugins: [useLimits(), useAccept()],
+    plugins: [useLimits(), useAccept(), useTokenEnds(log)],
     maskedErrors: { maskError: (error) => presentError(error, log) },
     // A refused document is not kept: its text may be as long as a body.
     parserAndValidationCache: {

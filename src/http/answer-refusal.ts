@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asRefusal, type ErrorCode, Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { retryHeaders } from './retry-headers.ts';
 import { statusOf } from './status.ts';
 
 /** The codes and words for what the framework itself refuses, by its status. None of its own may show. */
@@ -42,8 +43,7 @@ function bearerChallenge(presented: boolean): string {
 export function answerRefusal(request: FastifyRequest, reply: FastifyReply, thrown: unknown, log: Log) {
   const { refusal, status } = refusalOf(thrown, log);
   if (status === 401) reply.header('www-authenticate', bearerChallenge(request.headers.authorization !== undefined));
-  const { retryAfterSeconds } = refusal.details;
-  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
+  reply.headers(retryHeaders(refusal));
   // A condition in a header that fails has a status of its own (RFC 9110, section 13.1.1).
   const conditionFailed = refusal.code === 'CONFLICT' && request.headers['if-match'] !== undefined;
   return reply

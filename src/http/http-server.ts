@@ -7,7 +7,9 @@ import type { Certificate } from './certificate.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
 import { keepKnownRoutes } from './known-routes.ts';
 import { answerOptions, refuseOtherMethods } from './methods.ts';
+import { RATE_LIMIT_HEADERS } from './retry-headers.ts';
 import { createTlsServer } from './tls-server.ts';
+import { refuseTokensInUrls } from './token-in-url.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
 import { answerUnreadable } from './unreadable-request.ts';
 
@@ -71,8 +73,9 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
-    exposedHeaders: ['ETag', 'Retry-After'],
+    exposedHeaders: ['ETag', 'Retry-After', ...RATE_LIMIT_HEADERS],
   });
+  refuseTokensInUrls(server);
   refuseOtherMethods(server);
   return server;
 }

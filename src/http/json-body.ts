@@ -35,8 +35,10 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('preValidation', async (request) => {
     // The framework would validate null instead, which is a well-formed body of the wrong shape.
-    const wanted = request.routeOptions.schema?.body !== undefined;
-    if (wanted && request.body === undefined) throw refusalWithStatus('The body is empty; send JSON.', 400);
+    const { schema, config } = request.routeOptions;
+    if (schema?.body === undefined || request.body !== undefined) return;
+    if (config.operation?.body !== 'optional') throw refusalWithStatus('The body is empty; send JSON.', 400);
+    request.body = {};
   });
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => {
     if (bytes.length === 0) return undefined;

@@ -23,6 +23,8 @@ export interface Operation {
   readonly summary: string;
   /** `optional`: one that is sent must be valid. Absent: none is looked at. */
   readonly token?: 'optional' | 'required';
+  /** Absent: the body that the route's schema describes must be there. */
+  readonly body?: 'optional';
   /** The header of a condition (RFC 9110, section 13.1) that it honours. */
   readonly condition?: 'If-Match' | 'If-None-Match';
   readonly answers: Readonly<Record<number, Answer>>;

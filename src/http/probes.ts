@@ -11,7 +11,12 @@ export interface Readiness {
   readonly draining: () => boolean;
   /** @throws Refusal UNAVAILABLE */
   readonly ping: () => Promise<void>;
+  /** Since the list of revoked tokens was last known to be complete; null: it never was. */
+  readonly revocationsAgeMs: () => number | null;
 }
+
+/** The list is confirmed each second. */
+const STALE_MS = 5000;
 
 const statusBody = z.object({ status: z.literal('ok') });
 
@@ -26,12 +31,15 @@ const ready: Operation = {
   summary: 'Whether to send it requests',
   answers: {
     200: { description: 'The store answers.', body: statusBody },
-    503: { description: 'Not now.', body: refusalSchema.extend({ reason: z.string() }) },
+    503: {
+      description: 'Not now.',
+      body: refusalSchema.extend({ reason: z.string(), revocationsAgeSeconds: z.int().nullable().optional() }),
+    },
   },
 };
 
 /** `GET /health`: the process lives. `GET /ready`: send it requests. */
-export function probes({ draining, ping }: Readiness, log: Log): FastifyPluginAsync {
+export function probes({ draining, ping, revocationsAgeMs }: Readiness, log: Log): FastifyPluginAsync {
   return async (fastify) => {
     fastify.get('/health', { config: { operation: health } }, async () => ({ status: 'ok' }));
 
@@ -39,10 +47,16 @@ export function probes({ draining, ping }: Readiness, log: Log): FastifyPluginAs
       try {
         if (draining()) throw new Refusal('UNAVAILABLE', 'The server is shutting down.', { reason: 'shutdown' });
         await ping();
+        const age = revocationsAgeMs();
+        if (age === null || age > STALE_MS) {
+          throw new Refusal('UNAVAILABLE', 'The list of revoked tokens is not up to date.', { reason: 'revocations' });
+        }
         return { status: 'ok' };
       } catch (error) {
         const { refusal } = refusalOf(error, log);
-        const body = { reason: 'store', ...refusalBody(refusal) };
+        const age = revocationsAgeMs();
+        const revocationsAgeSeconds = age === null ? null : Math.floor(age / 1000);
+        const body = { reason: 'store', revocationsAgeSeconds, ...refusalBody(refusal) };
         return reply.code(statusOf('UNAVAILABLE')).send(body);
       }
     });

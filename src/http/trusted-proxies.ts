@@ -24,12 +24,23 @@ export function trustedProxies(trust: TrustProxy): TrustsProxy {
  * was sent, so that what stands further in front is the client's own invention.
  */
 export function forwarded(request: IncomingMessage, trusts: TrustsProxy, name: 'proto' | 'host'): string | null {
-  const hops = [...valuesOf(request, 'x-forwarded-for'), request.socket.remoteAddress ?? ''].reverse();
-  const stranger = hops.findIndex((address, hop) => !trusts(address, hop));
+  const { hops, stranger } = pathOf(request, trusts);
   const trusted = stranger === -1 ? hops.length : stranger;
   if (trusted === 0) return null;
   const values = valuesOf(request, `x-forwarded-${name}`);
   return values[Math.max(0, values.length - trusted)] ?? null;
+}
+
+/** The address of the nearest hop that is not trusted: what stands further in front is its own invention. */
+export function clientAddress(request: IncomingMessage, trusts: TrustsProxy): string {
+  const { hops, stranger } = pathOf(request, trusts);
+  return hops.at(stranger) ?? '';
+}
+
+/** From who connected to us outwards; `stranger`: the first that is not trusted, -1: all are. */
+function pathOf(request: IncomingMessage, trusts: TrustsProxy) {
+  const hops = [...valuesOf(request, 'x-forwarded-for'), request.socket.remoteAddress ?? ''].reverse();
+  return { hops, stranger: hops.findIndex((address, hop) => !trusts(address, hop)) };
 }
 
 function valuesOf({ headers }: IncomingMessage, name: string): string[] {

@@ -1,3 +1,4 @@
+import { type Audit, SECURITY_EVENTS, type SecurityEventName } from '../auth/audit.ts';
 import type { Frames } from '../frames/frames.ts';
 import { VIEWER_TRANSPORTS, type Viewers } from '../http/viewers.ts';
 import type { Templates } from '../rendering/templates.ts';
@@ -56,6 +57,23 @@ export function countRenders(templates: Templates): { readonly templates: Templa
         [{ outcome: 'ok' }, ok],
         [{ outcome: 'refused' }, refused],
       ],
+    },
+  };
+}
+
+/** The same audit, counted. */
+export function countSecurityEvents(audit: Audit): { readonly audit: Audit; readonly metric: Metric } {
+  const counts = new Map<SecurityEventName, number>(SECURITY_EVENTS.map((event) => [event, 0]));
+  return {
+    audit(told) {
+      counts.set(told.event, (counts.get(told.event) ?? 0) + 1);
+      audit(told);
+    },
+    metric: {
+      name: 'rsvg_security_events_total',
+      type: 'counter',
+      help: 'Security events, each also a line of the log.',
+      samples: () => [...counts].map(([event, count]) => [{ event }, count] as const),
     },
   };
 }

@@ -84,7 +84,12 @@ export function operationObject(route: DocumentedRoute) {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === null
       ? {}
-      : { requestBody: { required: true, content: { [JSON_TYPE]: { schema: jsonSchema(body) } } } }),
+      : {
+          requestBody: {
+            required: operation.body !== 'optional',
+            content: { [JSON_TYPE]: { schema: jsonSchema(body) } },
+          },
+        }),
     responses: responsesOf(route),
   };
 }

@@ -11,7 +11,7 @@ const DESCRIPTIONS = new Map([
   [414, 'The path is too long.'],
   [415, 'The body is not `application/json`.'],
   [422, 'JSON of the wrong shape, or a template that does not work; then with `line` and `column` where known.'],
-  [429, 'There are too many sessions, or they hold too many bytes; `limit`, `used` and `max` say which and how many.'],
+  [429, 'Too many of these, or too much stored; `limit` says which, `retryAfterSeconds` and `Retry-After` when again.'],
   [500, 'A bug of ours; the message names an id in the log.'],
   [503, 'The store is out of reach, or the server is busy or shutting down.'],
 ]);
@@ -35,9 +35,9 @@ export function refusalStatuses({ token, condition, refusals = [] }: Operation, 
     ...refusals,
     ...(has.parameters ? [400, 414] : []),
     ...(has.query ? [400] : []),
-    ...(has.body ? [400, 413, 415, 422] : []),
-    // A token is checked against keys, which are in the store.
-    ...(token === undefined ? [] : [401, 503]),
+    ...(has.body ? [400, 413, 415, 422, 429] : []),
+    // A token is checked against keys, which are in the store; API keys that are wrong are counted.
+    ...(token === undefined ? [] : [401, 429, 503]),
     ...(token === 'required' ? [403] : []),
     ...(condition === 'If-Match' ? [412] : []),
   ];

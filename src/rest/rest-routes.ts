@@ -1,16 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { SignIn } from '../auth/sign-in.ts';
 import type { LoadSigningKey } from '../auth/signing-key.ts';
 import type { Sessions } from '../sessions/sessions.ts';
-import { authRoutes } from './auth-routes.ts';
+import { accountRoutes } from './account-routes.ts';
 import { publicSessionRoutes } from './public-session-routes.ts';
+import { signingKeyRoutes } from './signing-key-routes.ts';
+import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts';
 import { userSessionRoutes } from './user-session-routes.ts';
 
-export interface RestDeps {
+export interface RestDeps extends TokenRoutesDeps {
   readonly sessions: Sessions;
-  readonly signIn: SignIn;
   readonly authenticate: Authenticate;
   readonly loadSigningKey: LoadSigningKey;
 }
@@ -22,14 +22,16 @@ declare module 'fastify' {
   }
 }
 
-/** The REST routes of the 2025 API: decode, call the services, encode. */
+/** The REST routes of the 2025 API and of its cousins: decode, call the services, encode. */
 export function restRoutes(deps: RestDeps): FastifyPluginAsync {
   return async (fastify) => {
-    fastify.decorateRequest('caller', null);
-    await fastify.register(authRoutes(deps));
+    fastify.decorateRequest('caller');
+    await fastify.register(signingKeyRoutes(deps.loadSigningKey));
+    await fastify.register(tokenRoutes(deps));
+    for (const prefix of ['/api/auth', '/auth']) await fastify.register(accountRoutes(deps), { prefix });
     await fastify.register(async (api) => {
       api.addHook('onRequest', async (request) => {
-        request.caller = await deps.authenticate(request.headers.authorization);
+        request.caller = await deps.authenticate(request.headers.authorization, deps.clientOf(request.raw));
       });
       await api.register(publicSessionRoutes(deps.sessions), { prefix: '/api/session' });
       await api.register(userSessionRoutes(deps.sessions), { prefix: '/api/user/:user' });

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { signedIn, signedInAs } from '../auth/caller.ts';
+import { signedIn } from '../auth/caller.ts';
 import { jsonObject } from '../http/json-body.ts';
 import { instant, type Operation, sessionName } from '../http/operation.ts';
 import { parseName } from '../sessions/session-id.ts';
@@ -97,11 +97,14 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
 
     for (const url of ['/session', '/sessions']) {
       fastify.get<{ Params: UserParams }>(url, { config: { operation: list } }, async (request) => {
-        signedInAs(request.caller, ownerOf(request.params));
+        const owner = ownerOf(request.params);
         const items = [];
         let after: string | undefined;
         for (;;) {
-          const page = await sessions.list(request.caller, { first: PAGE, ...(after === undefined ? {} : { after }) });
+          const page = await sessions.list(request.caller, owner, {
+            first: PAGE,
+            ...(after === undefined ? {} : { after }),
+          });
           items.push(...page.entries.map(({ head }) => item(head)));
           if (!page.hasNextPage) return { items };
           after = page.entries.at(-1)?.cursor;

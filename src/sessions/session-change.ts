@@ -1,3 +1,4 @@
+import type { Touched } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { SessionContent, SessionWrite } from '../storage/session-store.ts';
@@ -16,6 +17,11 @@ export interface SessionChange {
   readonly ttlMs?: number | null;
   /** CONFLICT unless this holds for the session as it stands. */
   readonly onlyIf?: (standing: { readonly epoch: string; readonly version: number }) => boolean;
+}
+
+/** What its writer must be allowed to touch. */
+export function touchedBy({ template, ttlMs }: SessionChange): Touched {
+  return template === undefined && ttlMs === undefined ? 'args' : 'substance';
 }
 
 export interface PlannedWrite {

@@ -1,13 +1,13 @@
-import { type Caller, signedIn } from '../auth/caller.ts';
-import { maySeeSource, mayWrite } from '../auth/may-write.ts';
+import { type Caller, fullySignedIn } from '../auth/caller.ts';
+import { mayList, maySeeSource, mayWrite } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { randomName } from '../random-name.ts';
 import type { Templates } from '../rendering/templates.ts';
 import type { ListRequest, SessionPage, SessionStore, StoredSession } from '../storage/session-store.ts';
 import { checkArgs } from './args.ts';
 import { createPicture, type SessionLimits } from './picture.ts';
-import { randomName } from './random-name.ts';
-import type { SessionChange } from './session-change.ts';
+import { type SessionChange, touchedBy } from './session-change.ts';
 import { formatSessionId, parseName, type SessionId } from './session-id.ts';
 import { createSessionWriter, noSuchSession } from './session-writer.ts';
 
@@ -33,8 +33,8 @@ export interface Sessions {
   get(id: SessionId): Promise<StoredSession | null>;
   /** The session for one who wants its template and args. @throws Refusal FORBIDDEN, NOT_FOUND */
   source(caller: Caller, id: SessionId): Promise<StoredSession>;
-  /** The caller's own, newest change first. @throws Refusal UNAUTHENTICATED, BAD_USER_INPUT */
-  list(caller: Caller, request: ListRequest): Promise<SessionPage>;
+  /** The owner's, newest change first. @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT */
+  list(caller: Caller, owner: string, request: ListRequest): Promise<SessionPage>;
   /** @throws Refusal CONFLICT when the name is taken */
   create(caller: Caller, session: NewSession): Promise<StoredSession>;
   /** Creates the owned session, or gives the existing one all of this: same epoch, next version, viewers stay. */
@@ -62,10 +62,15 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       return session;
     },
 
-    list: async (caller, request) => store.list(signedIn(caller).userId, request),
+    async list(caller, owner, request) {
+      mayList(caller, owner);
+      return store.list(owner, request);
+    },
 
     async create(caller, session) {
-      const owner = session.public ? null : signedIn(caller).userId;
+      // A key for other sessions has no rights here, though anybody without it may have.
+      const user = session.public && caller.user === null ? null : fullySignedIn(caller);
+      const owner = session.public || user === null ? null : user.userId;
       const name =
         session.name === undefined ? randomName(GENERATED_NAME_LENGTH) : parseName(session.name, 'session name');
       const id = { owner, name };
@@ -94,7 +99,7 @@ export function createSessions(store: SessionStore, templates: Templates, limits
     },
 
     async update(caller, id, change) {
-      mayWrite(caller, id, change.template === undefined && change.ttlMs === undefined ? 'args' : 'substance');
+      mayWrite(caller, id, touchedBy(change));
       if (change.args !== undefined && change.patch !== undefined) {
         throw new Refusal('BAD_USER_INPUT', 'Give either "args" (replaces all) or "patch" (merges), not both.');
       }
@@ -104,7 +109,7 @@ export function createSessions(store: SessionStore, templates: Templates, limits
     },
 
     async delete(caller, id) {
-      mayWrite(caller, id, 'substance');
+      mayWrite(caller, id, 'existence');
       if (!(await store.delete(id))) throw noSuchSession(id);
     },
   };

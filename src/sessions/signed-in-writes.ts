@@ -2,8 +2,8 @@ import type { Caller } from '../auth/caller.ts';
 import { Refusal } from '../errors.ts';
 import type { Sessions } from './sessions.ts';
 
-function refuseAnonymous(caller: Caller, isPublic: boolean): void {
-  if (caller !== null || !isPublic) return;
+function refuseAnonymous({ user }: Caller, isPublic: boolean): void {
+  if (user !== null || !isPublic) return;
   throw new Refusal('FORBIDDEN', 'This server takes no anonymous writes: sign in first.');
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaultInWords, type Setting, settingsTable } from '../../src/config/settings.ts';
+import type { Setting } from '../../src/config/setting.ts';
+import { defaultInWords, settingsTable } from '../../src/config/settings.ts';
 
 test('docs/configuration.md holds exactly the table of settings', () => {
   const text = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');

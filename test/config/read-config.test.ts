@@ -39,6 +39,8 @@ test('without any source every setting has its documented default', () => {
     dataDir: join(cwd, 'data'),
     logLevel: 'info',
     publicUrl: null,
+    rateLimits: true,
+    signup: 'open',
     publicSessions: true,
     corsOrigins: '*',
     trustProxy: false,

@@ -9,6 +9,7 @@ import type { SessionId } from '../../src/sessions/session-id.ts';
 import { createSessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionStore } from '../../src/storage/session-store.ts';
+import { ANONYMOUS } from '../harness/callers.ts';
 
 export const BASE = 'https://pictures.example';
 const DEMO_ID: SessionId = { owner: null, name: 'demo' };
@@ -51,6 +52,6 @@ export async function consoleServer({ demo = false, storeAway = false } = {}) {
     },
     /** A public session; its picture shows `text`. */
     create: (name: string, args = {}) =>
-      sessions.create(null, { name, public: true, template: '<svg viewBox="0 0 9 3">{{ text }}</svg>', args }),
+      sessions.create(ANONYMOUS, { name, public: true, template: '<svg viewBox="0 0 9 3">{{ text }}</svg>', args }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { notFoundPage } from '../../src/console/notice-pages.ts';
+import { callerOf } from '../harness/callers.ts';
 import { BASE, consoleServer } from './console-server.ts';
 
 const POLICY =
@@ -67,7 +68,7 @@ describe('the page of a session', () => {
   test('shows nothing of what an owned one is made of', async () => {
     const { sessions, get } = await consoleServer();
     const owned = { name: 'chart', public: false, template: '<svg><!-- inner --></svg>', args: { secret: 'hunter2' } };
-    await sessions.create({ userId: 'alice' }, owned);
+    await sessions.create(callerOf('alice'), owned);
     const { status, body } = await get('/session/alice/chart');
     expect(status).toBe(200);
     expect(body).toContain('<img src="/stream/alice/chart"');

@@ -9,6 +9,7 @@ import { createSessions, type Sessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import { NO_QUOTAS } from '../../src/storage/quotas.ts';
 import type { StoredFrame } from '../../src/storage/session-store.ts';
+import { ANONYMOUS } from '../harness/callers.ts';
 
 const DEMO: SessionId = { owner: null, name: 'demo' };
 const NOON = Date.UTC(2026, 10, 27, 12, 0, 0);
@@ -119,7 +120,7 @@ describe.concurrent('the demo', () => {
   test('on a store without a free place it warns once, and begins when there is one', async (context) => {
     const { sessions, logged, warned, nextFrame, pass, start } = await stage(context, { maxPublicSessions: 1 });
     const board = { name: 'board', public: true, template: '<svg/>', args: {}, ttlMs: 60_000 };
-    await sessions.create(null, board);
+    await sessions.create(ANONYMOUS, board);
     const frame = nextFrame();
     await start().ready;
     expect(warned).toEqual([expect.stringContaining('MAX_PUBLIC_SESSIONS is 1')]);
@@ -141,7 +142,7 @@ describe.concurrent('the demo', () => {
   test('what a visitor pushes stays visible', async (context) => {
     const { sessions, nextFrame, start } = await stage(context);
     await start().ready;
-    await sessions.update(null, DEMO, { patch: { message: 'Hello from a test', accent: '#f472b6', mine: [1] } });
+    await sessions.update(ANONYMOUS, DEMO, { patch: { message: 'Hello from a test', accent: '#f472b6', mine: [1] } });
     const { svg } = await nextFrame();
     expect(svg).toContain('Hello from a test');
     expect(svg).toContain('color="#f472b6"');
@@ -150,7 +151,7 @@ describe.concurrent('the demo', () => {
   test('a visitor who replaces all args gets the time back with the next second', async (context) => {
     const { sessions, nextFrame, start } = await stage(context);
     await start().ready;
-    const { svg } = await sessions.update(null, DEMO, { args: { title: 'Mine' } });
+    const { svg } = await sessions.update(ANONYMOUS, DEMO, { args: { title: 'Mine' } });
     expect(svg).toContain('>Mine<');
     const next = await nextFrame();
     expect(next.svg).toContain('>Mine<');
@@ -165,7 +166,7 @@ describe.concurrent('the demo', () => {
   ])('nonsense from a visitor leaves a picture: %j', async (args, context) => {
     const { sessions, nextFrame, start } = await stage(context);
     await start().ready;
-    await sessions.update(null, DEMO, { args });
+    await sessions.update(ANONYMOUS, DEMO, { args });
     const { svg } = await nextFrame();
     expect(svg).toMatch(/^<svg [^>]*color="#38bdf8"/);
     expect(svg).toMatch(/<polyline points="-10,\d[\d.]*( \d+,\d[\d.]*){61} ?"/);
@@ -176,7 +177,7 @@ describe.concurrent('the demo', () => {
   test('args that leave no room for the next second give way to fresh ones', async (context) => {
     const { sessions, nextFrame, start } = await stage(context, { maxArgsBytes: 2000 });
     await start().ready;
-    await sessions.update(null, DEMO, { args: { message: 'Full', padding: 'x'.repeat(1900) } });
+    await sessions.update(ANONYMOUS, DEMO, { args: { message: 'Full', padding: 'x'.repeat(1900) } });
     const { svg } = await nextFrame();
     expect(svg).not.toContain('Full');
     expect(secondOf({ svg } as StoredFrame)).toBeGreaterThanOrEqual(43_200);
@@ -196,7 +197,7 @@ describe.concurrent('the demo', () => {
   test('it does not write into a session with another template, and takes over when that one has ended', async (context) => {
     const { sessions, logged, nextFrame, pass, start } = await stage(context);
     const older = { name: 'demo', public: true, template: '<svg>{{ clock }}</svg>', args: {}, ttlMs: 60_000 };
-    await sessions.create(null, older);
+    await sessions.create(ANONYMOUS, older);
     await start().ready;
     expect((await sessions.get(DEMO))?.version).toBe(1);
     expect(logged).toEqual([expect.stringContaining('another template')]);
@@ -225,7 +226,7 @@ describe.concurrent('the demo', () => {
   test('a visitor who pushes a time to come does not stop the clock', async (context) => {
     const { sessions, nextFrame, start } = await stage(context);
     await start().ready;
-    await sessions.update(null, DEMO, { patch: { second: 9e9, clock: '99:99:99' } });
+    await sessions.update(ANONYMOUS, DEMO, { patch: { second: 9e9, clock: '99:99:99' } });
     expect(secondOf(await nextFrame())).toBeLessThan(43_210);
   });
 

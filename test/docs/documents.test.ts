@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SECURITY_EVENTS } from '../../src/auth/audit.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import * as limits from '../../src/graphql/limits.ts';
 import { statusOf } from '../../src/http/status.ts';
+import { POLICIES } from '../../src/limits/policies.ts';
 import { FILTERS } from '../../src/rendering/filters/filters.ts';
 import { FUNCTIONS } from '../../src/rendering/functions.ts';
 import { TESTS } from '../../src/rendering/tests.ts';
@@ -41,6 +43,20 @@ describe('the documents', () => {
 
   it.each(numbers)('name the GraphQL limit %s, %i', (_name, value) => {
     expect(read('docs/graphql.md')).toContain(`| ${value.toLocaleString('en')} |`);
+  });
+
+  it('list exactly the rate limits that there are', () => {
+    const rows = [...read('docs/operations.md').matchAll(/^\| `(\w+)` \| ([\d,]+) \| (\d+) \| (.+) \| (\d+) \|$/gm)];
+    expect(rows.map(([, ...cells]) => cells)).toEqual(
+      Object.entries(POLICIES).map(([name, { points, windowMs, counts, lease }]) => {
+        return [name, points.toLocaleString('en'), String(windowMs / 1000), counts, String(lease)];
+      }),
+    );
+  });
+
+  it('list exactly the security events that there are', () => {
+    const rows = [...read('docs/operations.md').matchAll(/^\| `([a-z.-]+)` \| [^|]+ \|$/gm)];
+    expect(rows.map(([, event]) => event)).toEqual([...SECURITY_EVENTS]);
   });
 
   it('give the test command that CI runs', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { ANONYMOUS } from '../harness/callers.ts';
 import { startGraphqlServer } from '../harness/graphql-server.ts';
 import { CREATE, DELETE, TEMPLATE } from './client.ts';
 import { openEventStream, WATCH } from './event-stream-client.ts';
@@ -7,7 +8,7 @@ import { useGraphqlServer } from './use-server.ts';
 const setup = useGraphqlServer();
 
 const push = (name: string, price: number) =>
-  setup.server.sessions.update(null, { owner: null, name }, { args: { price } });
+  setup.server.sessions.update(ANONYMOUS, { owner: null, name }, { args: { price } });
 
 async function createPublic(name: string) {
   await setup.anonymous(CREATE, { input: { name, public: true, template: TEMPLATE, args: { price: 0 } } });
@@ -68,7 +69,7 @@ test('completes when the session is deleted', async () => {
 
 test('completes when the server shuts down, and does not hold it up', async () => {
   const server = await startGraphqlServer();
-  await server.sessions.create(null, { name: 'x', public: true, template: TEMPLATE, args: {} });
+  await server.sessions.create(ANONYMOUS, { name: 'x', public: true, template: TEMPLATE, args: {} });
   const { events } = await openEventStream(server.url, WATCH, { id: 'x' });
   await events.next();
   const closed = server.close();

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { grantOf } from '../harness/callers.ts';
 import { ALLOWED_ORIGIN, MAX_MESSAGE_BYTES } from '../harness/graphql-server.ts';
 import { CREATE, createClient, readAnswer, TEMPLATE } from './client.ts';
 import { useGraphqlServer } from './use-server.ts';
@@ -169,7 +170,7 @@ describe('a token', () => {
   );
 
   test('that has expired is 401', async () => {
-    const { token } = await setup.server.tokens.issue('alice', -1);
+    const { token } = await setup.server.tokens.issue(grantOf('alice'), -1);
     expect(await createClient(setup.server.url, token)('{ me { id } }')).toMatchObject({ status: 401 });
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { frameEtag } from '../../src/frames/frame.ts';
 import { iterateFrames } from '../../src/frames/iterate-frames.ts';
+import { ANONYMOUS } from '../harness/callers.ts';
 import { TEMPLATE } from './client.ts';
 import { useGraphqlServer } from './use-server.ts';
 
@@ -10,10 +11,10 @@ let count = 0;
 
 beforeEach(async () => {
   id.name = `x${count++}`;
-  await setup.server.sessions.create(null, { name: id.name, public: true, template: TEMPLATE, args: {} });
+  await setup.server.sessions.create(ANONYMOUS, { name: id.name, public: true, template: TEMPLATE, args: {} });
 });
 
-const push = (price: number) => setup.server.sessions.update(null, id, { args: { price } });
+const push = (price: number) => setup.server.sessions.update(ANONYMOUS, id, { args: { price } });
 
 async function iterate(after: string | null = null) {
   const iterator = await iterateFrames(setup.server.frames, id, after);

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { ANONYMOUS } from '../harness/callers.ts';
 import { useGraphqlServer } from './use-server.ts';
 
 const setup = useGraphqlServer();
@@ -97,7 +98,7 @@ describe('in a browser', () => {
     await run('SignIn', '"created": true');
     await run('Create', '"id": "playground"');
     await run('Watch', '"version": 1');
-    await setup.server.sessions.update(null, { owner: null, name: 'playground' }, { patch: { percent: 55 } });
+    await setup.server.sessions.update(ANONYMOUS, { owner: null, name: 'playground' }, { patch: { percent: 55 } });
     await answer.filter({ hasText: '"version": 2' }).waitFor();
     await run('Push', '"version": 3');
     expect(complaints).toEqual([]);

@@ -11,12 +11,13 @@ const SIGN_IN = `mutation ($userId: String!, $password: String!, $ttlSeconds: In
 }`;
 
 test('the first sign-in claims the user id, the next one needs its password, and the token works', async () => {
-  const first = await setup.anonymous(SIGN_IN, { userId: 'alice', password: 'secret' });
+  const first = await setup.anonymous(SIGN_IN, { userId: 'alice', password: 'correct horse' });
   expect(first.data.issueToken).toEqual({
     accessToken: expect.any(String),
-    ...{ tokenType: 'Bearer', expiresIn: 900, refreshToken: null, created: true, user: { id: 'alice' } },
+    refreshToken: expect.stringMatching(/^rsvr_/),
+    ...{ tokenType: 'Bearer', expiresIn: 900, created: true, user: { id: 'alice' } },
   });
-  const again = await setup.anonymous(SIGN_IN, { userId: 'alice', password: 'secret', ttlSeconds: 60 });
+  const again = await setup.anonymous(SIGN_IN, { userId: 'alice', password: 'correct horse', ttlSeconds: 60 });
   expect(again.data.issueToken).toMatchObject({ created: false, expiresIn: 60 });
 
   const alice = createClient(setup.server.url, again.data.issueToken.accessToken);
@@ -27,6 +28,8 @@ test('the first sign-in claims the user id, the next one needs its password, and
 test.each([
   [{ userId: 'alice', password: 'wrong' }, 'UNAUTHENTICATED'],
   [{ userId: 'alice', password: '' }, 'UNAUTHENTICATED'],
+  [{ userId: 'alice', password: 'x'.repeat(1025) }, 'BAD_USER_INPUT'],
+  [{ userId: 'free', password: '7 chars' }, 'BAD_USER_INPUT'],
   [{ userId: 'a/b', password: 'x' }, 'BAD_USER_INPUT'],
   [{ userId: 'bob', password: 'x', ttlSeconds: 59 }, 'BAD_USER_INPUT'],
   [{ userId: 'bob', password: 'x', ttlSeconds: 86_401 }, 'BAD_USER_INPUT'],
@@ -36,7 +39,9 @@ test.each([
 });
 
 test('more sign-ins at once than may wait are UNAVAILABLE, the others succeed', async () => {
-  const sent = Array.from({ length: 50 }, (_, n) => setup.anonymous(SIGN_IN, { userId: `crowd-${n}`, password: 'x' }));
+  const sent = Array.from({ length: 50 }, (_, n) =>
+    setup.anonymous(SIGN_IN, { userId: `crowd-${n}`, password: 'password' }),
+  );
   const codes = new Set((await Promise.all(sent)).map((answer) => answer.codes[0] ?? 'none'));
   expect(codes).toEqual(new Set(['none', 'UNAVAILABLE']));
 });
@@ -64,7 +69,7 @@ describe('an operation holds at most one sign-in field', () => {
   });
 
   test('but each operation of a document may hold one', async () => {
-    const query = `mutation A { ${guess('1')} } mutation B { ${guess('1')} }`;
+    const query = `mutation A { ${guess('password')} } mutation B { ${guess('password')} }`;
     expect((await setup.anonymous(query, {}, 'B')).data.issueToken.accessToken).toEqual(expect.any(String));
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { ANONYMOUS } from '../harness/callers.ts';
 import { openEventStream } from './event-stream-client.ts';
 import { useGraphqlServer } from './use-server.ts';
 
@@ -16,14 +17,14 @@ const WATCH_SMALL = 'subscription ($id: ID!) { frames(sessionId: $id) { version 
 
 async function createBig(name: string) {
   const template = `<svg xmlns="http://www.w3.org/2000/svg"><!--${'x'.repeat(FRAME_BYTES)}-->{{ n }}</svg>`;
-  await setup.server.sessions.create(null, { name, public: true, template, args: {} });
+  await setup.server.sessions.create(ANONYMOUS, { name, public: true, template, args: {} });
 }
 
 /** Writes while the reader stands still. Resolves with the most bytes that waited in the server's own memory. */
 async function writeMany(name: string, sockets: ReadonlySet<Socket>): Promise<number> {
   let most = 0;
   for (let n = 1; n <= WRITES; n += 1) {
-    await setup.server.sessions.update(null, { owner: null, name }, { args: { n } });
+    await setup.server.sessions.update(ANONYMOUS, { owner: null, name }, { args: { n } });
     for (const socket of sockets) most = Math.max(most, socket.writableLength);
   }
   return most;

@@ -2,6 +2,7 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { callerOf } from '../harness/callers.ts';
 import { TEMPLATE } from './client.ts';
 import {
   PushDocument,
@@ -43,7 +44,7 @@ async function ask<Data, Variables>(
 }
 
 beforeAll(async () => {
-  const caller = { userId: 'alice' };
+  const caller = callerOf('alice');
   for (const name of ['sse', 'ws']) {
     await setup.server.sessions.create(caller, {
       name,

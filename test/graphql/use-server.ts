@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { grantOf } from '../harness/callers.ts';
 import { type GraphqlTestServer, startGraphqlServer } from '../harness/graphql-server.ts';
 import { type Client, createClient } from './client.ts';
 
@@ -21,6 +22,6 @@ export function useGraphqlServer() {
     async as(userId: string): Promise<Client> {
       return createClient(server.url, await this.token(userId));
     },
-    token: async (userId: string) => (await server.tokens.issue(userId, 900)).token,
+    token: async (userId: string) => (await server.tokens.issue(grantOf(userId), 900)).token,
   };
 }

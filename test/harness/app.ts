@@ -16,7 +16,11 @@ export interface RunningApp {
 
 /** The defaults that a test wants: nothing kept, no demo unless asked for. */
 export function testConfig(overrides: Partial<Config> = {}): Config {
-  const invocation = readConfig({ argv: ['--data-dir', ':memory:', '--demo', 'off'], env: {}, cwd: '/nowhere' });
+  const invocation = readConfig({
+    argv: ['--data-dir', ':memory:', '--demo', 'off', '--rate-limits', 'off'],
+    env: {},
+    cwd: '/nowhere',
+  });
   if (invocation.kind !== 'serve') throw new Error('the test configuration does not serve');
   return { ...invocation.config, ...overrides };
 }

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAuthenticate } from '../../src/auth/authenticate.ts';
-import { createPasswords } from '../../src/auth/passwords.ts';
-import { createSignIn } from '../../src/auth/sign-in.ts';
-import { createSigningKey } from '../../src/auth/signing-key.ts';
-import { createTokens } from '../../src/auth/tokens.ts';
+import { createAudit } from '../../src/auth/audit.ts';
+import { createIdentity } from '../../src/auth/identity.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
+import { createClientOf } from '../../src/http/client.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import { originAllowed } from '../../src/http/public-base.ts';
 import { createViewers } from '../../src/http/viewers.ts';
@@ -58,7 +56,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   const sessions = createSessions(storage.sessions, templates, { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 });
   const watched = countWatches(storage.sessions);
   const frames = createFrames(watched.store, log);
-  const tokens = createTokens(createSigningKey(storage.keys, log), log);
+  const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
 
   const corsOrigins = [ALLOWED_ORIGIN];
   const app = await createHttpServer({
@@ -72,8 +70,8 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
       sessions,
       frames,
       viewers,
-      signIn: createSignIn(storage.accounts, createPasswords(), tokens, log),
-      authenticate: createAuthenticate(tokens),
+      ...identity,
+      clientOf: createClientOf(() => false),
       log,
       limits: { maxMessageBytes: MAX_MESSAGE_BYTES, viewerTimeoutMs: 60_000 },
       streamUrl,
@@ -90,12 +88,13 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
     storage,
     sessions,
     frames,
-    tokens,
+    tokens: identity.tokens,
     http: app.server,
     /** How many sessions are watched at this moment. */
     watches: watched.count,
     async close() {
       await app.close();
+      identity.close();
       await storage.close();
     },
   };

@@ -37,6 +37,8 @@ export interface Case {
   readonly 'GraphQL over WebSocket'?: Cell;
   /** Stands in the picture of the kept public session once the case is accepted. */
   readonly shows?: string;
+  /** This client has made as many sessions as it may in a minute. */
+  readonly spent?: true;
   /** The store is out of reach meanwhile. */
   readonly storeAway?: true;
   /** Default: both stores can express the case. */

@@ -12,7 +12,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 const encode = (value: Json) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const now = () => Math.floor(Date.now() / 1000);
-const good = (): Json => ({ sub: 'alice', iss: 'realtime-svg', iat: now(), exp: now() + 600, jti: randomUUID() });
+const good = (): Json => ({
+  ...{ sub: 'alice', iss: 'realtime-svg', iat: now(), exp: now() + 600, jti: randomUUID() },
+  ...{ uid: 'alices', gen: 1, sid: 'her-sign-in', role: 'user' },
+});
 
 function rs256(claims: Json, key: KeyObject, header: Json = {}): string {
   const signed = `${encode({ alg: 'RS256', typ: 'JWT', ...header })}.${encode(claims)}`;
@@ -63,6 +66,9 @@ export const FORGERIES = {
     return `Bearer ${rs256(good(), privateKey, { jwk: publicKey.export({ format: 'jwk' }) })}`;
   },
   'a critical header that nobody knows': (key) => `Bearer ${rs256(good(), key, { crit: ['x'], x: 1 })}`,
+  'a kid that is a path': (key) => `Bearer ${rs256(good(), key, { kid: '../../../../dev/null' })}`,
+  'a kid that is a query': (key) => `Bearer ${rs256(good(), key, { kid: "' UNION SELECT 'key" })}`,
+  'a huge kid': (key) => `Bearer ${rs256(good(), key, { kid: 'k'.repeat(8000) })}`,
   expired: (key) => `Bearer ${rs256({ ...good(), iat: now() - 600, exp: now() - 1 }, key)}`,
   'not yet valid by nbf': (key) => `Bearer ${rs256({ ...good(), nbf: now() + 300 }, key)}`,
   'issued in the future': (key) => `Bearer ${rs256({ ...good(), iat: now() + 300 }, key)}`,

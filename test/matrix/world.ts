@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { POLICIES } from '../../src/limits/policies.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { bearer } from '../harness/api.ts';
 import { runApp } from '../harness/app.ts';
@@ -101,6 +102,20 @@ export async function openWorld(store: Store) {
     away: place.away,
     untilStoreAnswers: () =>
       expect.poll(async () => (await json('GET', '/ready')).status, { timeout: 15_000 }).toBe(200),
+
+    /** Of a server with rate limits on the same store, where nobody here may make a session any more. */
+    async spentPort(): Promise<number> {
+      const limited = await runApp({ ...place.config, rateLimits: true });
+      onTestFinished(limited.close);
+      const { points } = POLICIES.anonymousSessionsPerAddress;
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ session_id: 'unmade', template: 'no picture' });
+      for (let n = 0; n < points; n += 1) {
+        const answer = await exchange(limited.port, { method: 'POST', path: '/api/session', headers, body });
+        expect(answer.status).toBe(422);
+      }
+      return limited.port;
+    },
 
     authorization(as: Case['as'] = 'alice'): string | undefined {
       if (as === 'nobody') return undefined;

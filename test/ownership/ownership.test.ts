@@ -8,6 +8,7 @@ import { createSessions, type Sessions } from '../../src/sessions/sessions.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { TEXT_TEMPLATE as TEMPLATE } from '../harness/api.ts';
+import { ANONYMOUS, callerOf } from '../harness/callers.ts';
 import { type RedisServer, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { silentLog } from '../harness/silent-log.ts';
 import { createModel } from './model.ts';
@@ -75,10 +76,10 @@ const outcome = (action: Promise<unknown>) =>
     },
   );
 
-async function pagedNames(sessions: Sessions, caller: Caller, first: number): Promise<string[]> {
+async function pagedNames(sessions: Sessions, owner: string, first: number): Promise<string[]> {
   const names: string[] = [];
   for (let after: string | undefined; ; ) {
-    const page = await sessions.list(caller, after === undefined ? { first } : { first, after });
+    const page = await sessions.list(callerOf(owner), owner, after === undefined ? { first } : { first, after });
     expect(page.entries.length).toBeLessThanOrEqual(first);
     names.push(...page.entries.map(({ head }) => head.id.name));
     // Here, not after the loop: pages that repeat would never end.
@@ -128,18 +129,18 @@ describe.each([
           for (const { kind, page, ...chosen } of steps) {
             n += 1;
             const userId = [...users, null][chosen.caller % (users.length + 1)] ?? null;
-            const caller: Caller = userId === null ? null : { userId };
+            const caller: Caller = userId === null ? ANONYMOUS : callerOf(userId);
             const owner = [...users, null][chosen.owner % (users.length + 1)] ?? null;
             const id: SessionId = { owner, name: pick(names, chosen.name) };
             const exists = model.find(owner, id.name) !== undefined;
-            const refusal = owner === null ? 'FORBIDDEN' : caller === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
+            const refusal = owner === null ? 'FORBIDDEN' : userId === null ? 'UNAUTHENTICATED' : 'FORBIDDEN';
             const mine = owner !== null && owner === userId;
             const content = { template: TEMPLATE, args: { n } };
 
             if (kind === 'create' || kind === 'createPublic') {
               const isPublic = kind === 'createPublic';
               const taken = model.find(isPublic ? null : userId, id.name) !== undefined;
-              const expected = !isPublic && caller === null ? 'UNAUTHENTICATED' : taken ? 'CONFLICT' : 'done';
+              const expected = !isPublic && userId === null ? 'UNAUTHENTICATED' : taken ? 'CONFLICT' : 'done';
               expect(await outcome(sessions.create(caller, { name: id.name, public: isPublic, ...content }))).toBe(
                 expected,
               );
@@ -166,10 +167,10 @@ describe.each([
               const found = await sessions.get(id);
               expect(found && JSON.parse(found.args)).toEqual(exists ? { n: model.find(owner, id.name)?.n } : null);
             } else if (userId === null) {
-              expect(await outcome(sessions.list(caller, { first: page }))).toBe('UNAUTHENTICATED');
+              expect(await outcome(sessions.list(caller, users[0] ?? '', { first: page }))).toBe('UNAUTHENTICATED');
             } else {
               const expected = model.newestFirst(userId).map(({ name }) => name);
-              expect(await pagedNames(sessions, caller, page)).toEqual(expected);
+              expect(await pagedNames(sessions, userId, page)).toEqual(expected);
             }
           }
 
@@ -181,7 +182,7 @@ describe.each([
               expect(found === null || found.svg.includes(`>${expected?.n}<`)).toBe(true);
             }
             if (owner === null) continue;
-            const listed = await pagedNames(sessions, { userId: owner }, 3);
+            const listed = await pagedNames(sessions, owner, 3);
             expect(listed).toEqual(model.newestFirst(owner).map(({ name }) => name));
           }
         },

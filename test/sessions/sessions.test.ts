@@ -4,8 +4,9 @@ import { createSessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionStore } from '../../src/storage/session-store.ts';
 import { TEXT_TEMPLATE } from '../harness/api.ts';
+import { ANONYMOUS, callerOf } from '../harness/callers.ts';
 
-const ALICE = { userId: 'alice' };
+const ALICE = callerOf('alice');
 const OWNED = { owner: 'alice', name: 'own' };
 const code = (expected: string) => expect.objectContaining({ code: expected });
 
@@ -145,9 +146,9 @@ describe('ownership', () => {
   const everything = { template: TEXT_TEMPLATE, args: {}, ttlMs: 1000 };
 
   it.each([
-    ['nobody', null, 'UNAUTHENTICATED'],
-    ['somebody else', { userId: 'bob' }, 'FORBIDDEN'],
-    ['one whose id only looks alike', { userId: 'Alice' }, 'FORBIDDEN'],
+    ['nobody', ANONYMOUS, 'UNAUTHENTICATED'],
+    ['somebody else', callerOf('bob'), 'FORBIDDEN'],
+    ['one whose id only looks alike', callerOf('Alice'), 'FORBIDDEN'],
   ])('keeps an owned session from %s', async (_who, caller, expected) => {
     const store = await openStore();
     const sessions = await owned(store);
@@ -163,7 +164,7 @@ describe('ownership', () => {
     const sessions = server(await openStore());
     const id = { owner: null, name: 'open' };
     await sessions.create(ALICE, { name: 'open', public: true, template: TEXT_TEMPLATE, args: {} });
-    for (const caller of [null, ALICE]) {
+    for (const caller of [ANONYMOUS, ALICE]) {
       expect((await sessions.update(caller, id, { patch: { n: 1 } })).svg).toContain('>1<');
       for (const change of [{ template: TEXT_TEMPLATE }, { ttlMs: 1000 }, { ttlMs: null }]) {
         await expect(sessions.update(caller, id, change)).rejects.toThrow(code('FORBIDDEN'));
@@ -175,12 +176,12 @@ describe('ownership', () => {
   it('lets nobody create an owned session anonymously', async () => {
     const sessions = server(await openStore());
     const session = { public: false, template: TEXT_TEMPLATE, args: {} };
-    await expect(sessions.create(null, session)).rejects.toThrow(code('UNAUTHENTICATED'));
+    await expect(sessions.create(ANONYMOUS, session)).rejects.toThrow(code('UNAUTHENTICATED'));
   });
 
   it('gives a session without a name sixteen unguessable characters', async () => {
     const sessions = server(await openStore());
-    const { id } = await sessions.create(null, { public: true, template: TEXT_TEMPLATE, args: {} });
+    const { id } = await sessions.create(ANONYMOUS, { public: true, template: TEXT_TEMPLATE, args: {} });
     expect(id.name).toMatch(/^[a-z0-9]{16}$/);
   });
 });

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../src/sessions/session-id.ts';
+import type { NewAccount } from '../../src/storage/account-store.ts';
 import { NO_QUOTAS, type Quotas } from '../../src/storage/quotas.ts';
 import type { SessionStore, SessionWatcher, SessionWrite, StoredFrame } from '../../src/storage/session-store.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -11,6 +12,8 @@ export interface Backend {
   again(quotas?: Partial<Quotas>): Promise<Storage>;
   /** Resolves when a session written with `SHORT_TTL_MS` just before has expired. */
   untilExpired(sessions: SessionStore, id: SessionId): Promise<void>;
+  /** Resolves when that much time has passed by the store's clock. */
+  later(ms: number): Promise<void>;
 }
 
 export const SHORT_TTL_MS = 400;
@@ -77,3 +80,6 @@ export function recordingWatcher() {
     untilGone: () => until(() => ended.length > 0),
   };
 }
+
+/** What somebody claims an id with. */
+export const newAccount = (passwordHash: string, uid = 'u1'): NewAccount => ({ uid, passwordHash, role: 'user' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import { failedStart, startServer } from '../harness/server-process.ts';
-import { begin, owned, push } from './backend.ts';
+import { begin, newAccount, owned, push } from './backend.ts';
 
 const roots: string[] = [];
 afterAll(() => {
@@ -72,7 +72,7 @@ describe('a damaged store', () => {
     const { sessions, accounts, keys, close } = await openEmbeddedStorage({ dataDir: whole });
     await keys.offer('{"kid":"k"}');
     for (let n = 0; n < 150; n += 1) {
-      await accounts.claim(`user${n}`, '$hash');
+      await accounts.claim(`user${n}`, newAccount('$hash'));
       await sessions.write(begin(owned('alice', `s${n}`), { svg: 'x'.repeat(n * 100), ttlMs: 10_000_000 + n }));
       if (n % 3 === 0) await sessions.write(push(owned('alice', `s${n}`), 1, 2));
       if (n % 5 === 0) await sessions.delete(owned('alice', `s${n}`));

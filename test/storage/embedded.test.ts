@@ -10,13 +10,18 @@ import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage
 import type { Quotas } from '../../src/storage/quotas.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { accountStoreContract } from './account-store.contract.ts';
-import { type Backend, begin, only, open, owned, push, SHORT_TTL_MS } from './backend.ts';
+import { apiKeyStoreContract } from './api-key-store.contract.ts';
+import { type Backend, begin, newAccount, only, open, owned, push, SHORT_TTL_MS } from './backend.ts';
+import { denialStoreContract } from './denial-store.contract.ts';
+import { newSignIn, rotation } from './identity-records.ts';
 import { keyStoreContract } from './key-store.contract.ts';
+import { limitStoreContract } from './limit-store.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
 import { sessionQuotasContract } from './session-quotas.contract.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 import { sessionWatchContract } from './session-watch.contract.ts';
+import { signInStoreContract } from './sign-in-store.contract.ts';
 
 const leftovers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -46,6 +51,9 @@ const backend: Backend = {
   async untilExpired() {
     now += SHORT_TTL_MS;
   },
+  async later(ms) {
+    now += ms;
+  },
 };
 
 describe('embedded sessions', () => {
@@ -56,7 +64,11 @@ describe('embedded sessions', () => {
   sessionQuotasContract(backend);
 });
 describe('embedded accounts', () => accountStoreContract(backend));
+describe('embedded sign-ins', () => signInStoreContract(backend));
+describe('embedded API keys', () => apiKeyStoreContract(backend));
+describe('embedded denials', () => denialStoreContract(backend));
 describe('embedded keys', () => keyStoreContract(backend));
+describe('embedded limits', () => limitStoreContract(backend, { twoHandles: false }));
 
 describe('the embedded store', () => {
   test('a new data folder, and all above it that is new, is its owner’s alone', async () => {
@@ -73,7 +85,7 @@ describe('the embedded store', () => {
     await first.sessions.write(begin(owned('alice', 'card'), { ttlMs: 60_000 }));
     await first.sessions.write(begin(owned('alice', 'gone')));
     await first.sessions.delete(owned('alice', 'gone'));
-    await first.accounts.claim('alice', '$hash');
+    await first.accounts.claim('alice', newAccount('$hash'));
     await first.keys.offer('{"kid":"k"}');
     const session = await first.sessions.get(owned('alice', 'card'));
     await first.close();
@@ -84,6 +96,33 @@ describe('the embedded store', () => {
     expect(await second.keys.read()).toBe('{"kid":"k"}');
     const { head } = (await second.sessions.write(push(owned('alice', 'card'), 1, 2))) as { head: { version: number } };
     expect(head.version).toBe(2);
+  });
+
+  test('every answered change of identity survives kill -9', async () => {
+    const path = folder();
+    const script = fileURLToPath(new URL('embedded-writer.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    leftovers.push(() => child.kill('SIGKILL'));
+    let answered = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      answered = Number(line);
+      if (answered === 100) child.kill('SIGKILL');
+    }
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    const storage = await openStore(path);
+    const session = await storage.sessions.get(open('counter'));
+    expect(session?.version).toBeGreaterThanOrEqual(answered);
+    expect(session?.args).toBe(`{"n":${session?.version}}`);
+    expect(await storage.accounts.find(`user${answered}`)).not.toBeNull();
+    expect(await storage.apiKeys.find('u1', `k${answered}`)).not.toBeNull();
+    const { denials } = await storage.denials.load(0);
+    expect(denials.map(({ subject }) => subject)).toContain(`sid:${answered}`);
+    // What it had used up is answered from what was kept; the killed process may have used the next one as well.
+    const { is } = await storage.signIns.rotate(rotation('s1', `t${answered - 1}`, 'no'));
+    expect(is).toBe('repeated');
+    expect(await storage.keys.read()).toBe('{"kid":"k"}');
   });
 
   test('what is counted is what is there, after kill -9 amid writes and after an older version', async () => {
@@ -138,12 +177,20 @@ describe('the embedded store', () => {
     leftovers.push(() => child.kill('SIGKILL'));
     let accepted = 0;
     let theirs = 0;
+    let known = 0;
+    const heard: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       theirs = Number(line);
       if ((await storage.sessions.write(push(open('shared'), 1, theirs))).written) accepted += 1;
+      const loaded = await storage.denials.load(known);
+      if (theirs > 2) expect(loaded.complete).toBe(false);
+      known = loaded.sequence;
+      heard.push(...loaded.denials.map(({ subject }) => subject));
+      expect(heard).toContain(`sid:${theirs}`);
       if (theirs === 50) child.kill('SIGKILL');
     }
     await ended;
+    expect(heard.slice(0, 49)).toEqual(Array.from({ length: 49 }, (_, n) => `sid:${n + 2}`));
     const [counter, shared] = await storage.sessions.stamps([open('counter'), open('shared')]);
     expect(counter?.version).toBeGreaterThanOrEqual(theirs);
     expect(accepted).toBe(theirs - 1);
@@ -163,26 +210,6 @@ describe('the embedded store', () => {
     expect(await first.sessions.get(open('card'))).not.toBeNull();
   });
 
-  test('what has expired is deleted at the next start, what was written again is not', async () => {
-    const path = folder();
-    const first = await openStore(path, () => now);
-    for (let n = 0; n < 450; n += 1) await first.sessions.write(begin(owned('alice', `s${n}`), { ttlMs: 1000 }));
-    await first.sessions.write(push(owned('alice', 's7'), 1, 2, { ttlMs: 5000 }));
-    await first.sessions.write(push(owned('alice', 's8'), 1, 2, { ttlMs: null }));
-    await first.close();
-    now += 1000;
-    let turnedBackMs = 0;
-    const second = await openStore(path, () => now - turnedBackMs);
-    const left = () => {
-      // With the clock turned back for this one read, only what was really deleted stays away.
-      turnedBackMs = 1000;
-      const page = second.sessions.list('alice', { first: 500 });
-      turnedBackMs = 0;
-      return page.then(({ entries }) => entries.map(({ head }) => head.id.name));
-    };
-    await expect.poll(left).toEqual(['s8', 's7']);
-  });
-
   test('once closed, everything is UNAVAILABLE, closing included twice', async () => {
     const storage: Storage = await openStore(folder());
     await storage.ping();
@@ -194,7 +221,11 @@ describe('the embedded store', () => {
     await expect(storage.ping()).rejects.toMatchObject(unavailable);
     await expect(storage.sessions.get(open('last'))).rejects.toMatchObject(unavailable);
     await expect(storage.sessions.write(begin(open('later')))).rejects.toMatchObject(unavailable);
-    await expect(storage.accounts.claim('a', 'b')).rejects.toMatchObject(unavailable);
+    await expect(storage.accounts.claim('a', newAccount('b'))).rejects.toMatchObject(unavailable);
     await expect(storage.keys.read()).rejects.toMatchObject(unavailable);
+    await expect(storage.signIns.add(newSignIn('s'), 1)).rejects.toMatchObject(unavailable);
+    await expect(storage.apiKeys.find('u', 'k')).rejects.toMatchObject(unavailable);
+    await expect(storage.denials.sequence()).rejects.toMatchObject(unavailable);
+    await expect(storage.denials.watch(() => {})).rejects.toMatchObject(unavailable);
   });
 });

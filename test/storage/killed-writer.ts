@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionWrite } from '../../src/storage/session-store.ts';
+import { newAccount } from './backend.ts';
 import {
   ACCOUNTS,
   argsOf,
@@ -63,7 +64,8 @@ async function drive(lane: number) {
 
 async function claim() {
   for (let k = Number(round) * 1_000_000; ; k += 1) {
-    if (!(await accounts.claim(`user${k}`, `$hash${k}`))) throw new Error(`user${k} was there`);
+    const claimed = await accounts.claim(`user${k}`, newAccount(`$hash${k}`));
+    if (claimed !== 'claimed') throw new Error(`user${k} was there`);
     say(`< ${ACCOUNTS} ${k}`);
   }
 }

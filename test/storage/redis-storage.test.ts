@@ -7,7 +7,7 @@ import { openRedisStorage } from '../../src/storage/redis/redis-storage.ts';
 import type { SessionHead } from '../../src/storage/session-store.ts';
 import { type RedisServer, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { silentLog } from '../harness/silent-log.ts';
-import { begin, only, open, owned, push, recordingWatcher } from './backend.ts';
+import { begin, newAccount, only, open, owned, push, recordingWatcher } from './backend.ts';
 
 describe.skipIf(!redisAvailable)('the Redis store', () => {
   let server: RedisServer;
@@ -46,7 +46,7 @@ describe.skipIf(!redisAvailable)('the Redis store', () => {
       await sessions.write(begin(open(name)));
       await sessions.watch(open(name), recordingWatcher().watcher);
     }
-    await accounts.claim('al{ic}e', '$hash');
+    await accounts.claim('al{ic}e', newAccount('$hash'));
     await keys.offer('{}');
     const names = [...(await inspector.keys('*')), ...((await inspector.pubsub('CHANNELS', '*')) as string[])];
     expect(names).toHaveLength(20);
@@ -210,7 +210,7 @@ describe.skipIf(!redisAvailable)('the Redis store', () => {
     const embedded = await openStorage({ ...options, redisUrl: null, clock: () => 7 });
     leftovers.push(() => embedded.close());
     expect(embedded.description).toContain('embedded');
-    await embedded.accounts.claim('alice', '$hash');
+    await embedded.accounts.claim('alice', newAccount('$hash'));
     expect(await embedded.accounts.find('alice')).toMatchObject({ createdAt: 7 });
   });
 });

@@ -5,6 +5,7 @@ import { redisAvailable } from '../harness/redis-server.ts';
 import { startRedisCluster, startSentinel } from '../harness/redis-topologies.ts';
 import { silentLog } from '../harness/silent-log.ts';
 import { begin, owned, push, recordingWatcher } from './backend.ts';
+import { HOUR_MS } from './identity-records.ts';
 
 const id = owned('alice', 'card');
 
@@ -57,7 +58,14 @@ describe.skipIf(!redisAvailable)('Redis of more than one process', () => {
     await storage.sessions.watch(id, seen.watcher);
     await storage.sessions.write(begin(id));
     await seen.untilVersion(1);
+    const denied = (subject: string) => [{ subject, until: Date.now() + HOUR_MS }];
+    const heard: boolean[] = [];
+    await storage.denials.watch((reconnected) => void heard.push(reconnected));
+    await storage.denials.deny(denied('sid:a'));
+    await expect.poll(() => heard).toEqual([false]);
+    const { sequence } = await storage.denials.load(0);
     await cluster.stop();
+    await expect(storage.denials.load(0)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(storage.sessions.write(push(id, 1, 2))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await cluster.restart();
     const write = () => storage.sessions.write(begin(id, { epoch: 'e2' })).then((outcome) => outcome.written, String);
@@ -66,5 +74,10 @@ describe.skipIf(!redisAvailable)('Redis of more than one process', () => {
     await expect
       .poll(() => storage.sessions.stamps([id, owned('bob', 'x')]))
       .toEqual([{ epoch: 'e2', version: 1 }, null]);
+    await expect.poll(() => heard, { timeout: 30_000 }).toContain(true);
+    const deny = () => storage.denials.deny(denied('sid:b')).then(() => true, String);
+    await expect.poll(deny, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => heard.filter((reconnected) => !reconnected).length).toBeGreaterThan(1);
+    expect(await storage.denials.load(sequence)).toMatchObject({ complete: true, denials: [{ subject: 'sid:b' }] });
   }, 90_000);
 });

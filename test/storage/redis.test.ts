@@ -6,13 +6,17 @@ import { type RedisServer, redisAvailable, startRedisServer } from '../harness/r
 import { startRedisCluster } from '../harness/redis-topologies.ts';
 import { silentLog } from '../harness/silent-log.ts';
 import { accountStoreContract } from './account-store.contract.ts';
+import { apiKeyStoreContract } from './api-key-store.contract.ts';
 import { type Backend, only } from './backend.ts';
+import { denialStoreContract } from './denial-store.contract.ts';
 import { keyStoreContract } from './key-store.contract.ts';
+import { limitStoreContract } from './limit-store.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
 import { sessionQuotasContract } from './session-quotas.contract.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 import { sessionWatchContract } from './session-watch.contract.ts';
+import { signInStoreContract } from './sign-in-store.contract.ts';
 
 const topologies = [
   ['one Redis server', () => startRedisServer()],
@@ -51,6 +55,14 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     async untilExpired(sessions, id) {
       await expect.poll(() => sessions.stamps([id]), { interval: 10 }).toEqual([null]);
     },
+    async later(ms) {
+      const millis = async () => {
+        const [seconds, micros] = await inspector.time();
+        return Number(seconds) * 1000 + Number(micros) / 1000;
+      };
+      const end = (await millis()) + ms;
+      await expect.poll(millis, { interval: 10 }).toBeGreaterThan(end);
+    },
   };
 
   describe('sessions', () => {
@@ -61,5 +73,9 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     sessionQuotasContract(backend);
   });
   describe('accounts', () => accountStoreContract(backend));
+  describe('sign-ins', () => signInStoreContract(backend));
+  describe('API keys', () => apiKeyStoreContract(backend));
+  describe('denials', () => denialStoreContract(backend));
   describe('keys', () => keyStoreContract(backend));
+  describe('limits', () => limitStoreContract(backend, { twoHandles: true }));
 });

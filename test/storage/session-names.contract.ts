@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseName, type SessionId } from '../../src/sessions/session-id.ts';
-import { type Backend, begin, open, owned } from './backend.ts';
+import { type Backend, begin, newAccount, open, owned } from './backend.ts';
 
 const EMOJI = '😀'.repeat(128);
 const HOSTILE = [
@@ -63,7 +63,7 @@ export function sessionNamesContract(backend: Backend) {
     const { sessions, accounts, keys } = await backend.fresh();
     const treasure = owned('alice', 'x');
     await sessions.write(begin(treasure, { args: '{"mine":1}' }));
-    await accounts.claim('alice', '$argon2id$mine');
+    await accounts.claim('alice', newAccount('$argon2id$mine'));
     await keys.offer('{"kid":"mine"}');
     const before = [await sessions.get(treasure), await accounts.find('alice'), await keys.read()];
     const piece = fc.constantFrom('alice', 'x', ':', '{', '}', '%', '*', 'u', 'p', 'rsvg', 'session', 'account', 'key');
@@ -78,7 +78,7 @@ export function sessionNamesContract(backend: Backend) {
       fc.asyncProperty(name, async (spelling) => {
         const id = open(spelling);
         await sessions.write(begin(id, { args: '{"mine":0}' }));
-        await accounts.claim(spelling, '$argon2id$other');
+        await accounts.claim(spelling, newAccount('$argon2id$other'));
         expect(await sessions.get(id)).toMatchObject({ id, args: '{"mine":0}' });
         expect([await sessions.get(treasure), await accounts.find('alice'), await keys.read()]).toEqual(before);
         expect(await sessions.delete(id)).toBe(true);

@@ -6,7 +6,7 @@ builder.mutationField('deleteSession', (t) =>
   t.field({
     type: 'ID',
     complexity: COST.write,
-    authScopes: (_root, { id }) => ({ mayWrite: { id, touched: 'substance' } }),
+    authScopes: (_root, { id }) => ({ mayWrite: { id, touched: 'existence' } }),
     description: 'Ends a session you own and the streams of all its viewers. Returns its id.',
     args: { id: t.arg.id({ required: true, description: '`owner/name`.' }) },
     resolve: async (_root, args, { caller, sessions }) => {

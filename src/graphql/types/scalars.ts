@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, type ObjectValueNode, type ValueNode } from 'graphql';
+import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { builder } from '../builder.ts';
 
@@ -60,7 +61,18 @@ builder.scalarType('JSONObject', {
   },
 });
 
+const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+function parseMoment(value: unknown, node?: ValueNode): number {
+  const parsed = moment.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const message = 'A DateTime is a text such as "2026-11-21T12:34:56Z" (RFC 3339).';
+  throw new GraphQLError(message, node ? { nodes: node } : {});
+}
+
 builder.scalarType('DateTime', {
-  description: 'A moment in UTC with milliseconds (RFC 3339), for example `2026-11-21T12:34:56.789Z`.',
+  description: 'A moment (RFC 3339), answered in UTC with milliseconds, for example `2026-11-21T12:34:56.789Z`.',
   serialize: (milliseconds) => new Date(milliseconds).toISOString(),
+  parseValue: (value) => parseMoment(value),
+  parseLiteral: (node) => parseMoment(node.kind === Kind.STRING ? node.value : undefined, node),
 });

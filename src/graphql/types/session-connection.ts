@@ -1,3 +1,4 @@
+import { signedIn } from '../../auth/caller.ts';
 import { Refusal } from '../../errors.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
@@ -24,13 +25,17 @@ builder.queryField('sessions', (t) =>
     args: {
       first: t.arg.int({ defaultValue: DEFAULT_FIRST, description: `1 to ${MAX_FIRST}.` }),
       after: t.arg.string({ description: '`pageInfo.endCursor` of the page before.' }),
+      owner: t.arg.id({ description: 'For admins: whose sessions. Absent: yours.' }),
     },
-    resolve: async (_root, { first, after }, { caller, sessions }) => {
+    resolve: async (_root, { first, after, owner }, { caller, sessions }) => {
       const size = first ?? DEFAULT_FIRST;
       if (size < 1 || size > MAX_FIRST) {
         throw new Refusal('BAD_USER_INPUT', `"first" is a number from 1 to ${MAX_FIRST}, not ${size}.`);
       }
-      const page = await sessions.list(caller, { first: size, ...(after == null ? {} : { after }) });
+      const page = await sessions.list(caller, owner ?? signedIn(caller).userId, {
+        first: size,
+        ...(after == null ? {} : { after }),
+      });
       return {
         edges: page.entries.map(({ cursor, head }) => ({ cursor, node: listedSession(head, sessions) })),
         pageInfo: {

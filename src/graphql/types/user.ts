@@ -1,9 +1,21 @@
+import type { Role } from '../../storage/account-store.ts';
 import { builder } from '../builder.ts';
 
-export const User = builder.objectRef<{ readonly userId: string }>('User').implement({
+interface Shown {
+  readonly userId: string;
+  /** Known of the one who asks, and of nobody else. */
+  readonly role?: Role;
+}
+
+export const User = builder.objectRef<Shown>('User').implement({
   description: 'Somebody who can sign in and own sessions.',
   fields: (t) => ({
     id: t.exposeID('userId', { description: 'The user id, as it stands before the `/` in ids of owned sessions.' }),
+    role: t.string({
+      nullable: true,
+      description: '`user` or `admin`; only shown of yourself, else null.',
+      resolve: ({ role }) => role ?? null,
+    }),
   }),
 });
 
@@ -12,6 +24,6 @@ builder.queryField('me', (t) =>
     type: User,
     nullable: true,
     description: 'Who the token of this request belongs to; null without one.',
-    resolve: (_root, _args, { caller }) => caller,
+    resolve: (_root, _args, { caller }) => caller.user,
   }),
 );

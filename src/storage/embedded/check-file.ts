@@ -7,7 +7,10 @@ import { type PageFile, type ReadAt, type VisitEntry, walkPages } from './page-w
 
 /** How often a file that another process writes meanwhile is read again. It does not do so with a damaged one for long. */
 const ATTEMPTS = 5;
-const JSON_TABLES = new Set(['sessions', 'accounts', 'counters', 'expiries']);
+const JSON_TABLES = new Set([
+  ...['sessions', 'accounts', 'counters', 'expiries', 'usages', 'reservedIds', 'signIns', 'answers', 'apiKeys'],
+  ...['denials', 'denialOrder', 'denialNumbers', 'lapses'],
+]);
 /** Each session has one entry in each. */
 const SESSION_TABLES = ['sessions', 'templates', 'args', 'frames'];
 

@@ -1,7 +1,10 @@
 import { open } from 'lmdb';
 import { Refusal } from '../../errors.ts';
 import type { SessionId } from '../../sessions/session-id.ts';
+import type { Account } from '../account-store.ts';
+import type { ApiKeyRecord } from '../api-key-store.ts';
 import type { SessionHead } from '../session-store.ts';
+import type { SignInRecord } from '../sign-in-store.ts';
 
 /** A public session has `false` where an owned one has its owner's text, so no owner can spell it. */
 export type SessionKey = [owner: string | false, name: string];
@@ -22,10 +25,20 @@ export interface Usage {
   readonly bytes: number;
 }
 
-export interface AccountRecord {
-  readonly passwordHash: string;
-  readonly createdAt: number;
+export type AccountRecord = Omit<Account, 'userId'>;
+
+/** `order`: among those of its account the one changed last has the highest. */
+export interface StoredSignIn extends Omit<SignInRecord, 'uid' | 'sid'> {
+  readonly tokenHash: string | null;
+  readonly familyHash: string | null;
+  readonly order: number;
 }
+
+export interface StoredApiKey extends Omit<ApiKeyRecord, 'uid' | 'keyId'> {
+  readonly order: number;
+}
+
+export type LapseKey = [at: number, what: 'signIn' | 'answer' | 'apiKey' | 'denial' | 'reservedId', ...key: string[]];
 
 export type EmbeddedDatabase = ReturnType<typeof openDatabase>;
 
@@ -48,7 +61,7 @@ export function openDatabase(file: string, durable: boolean) {
     noSubdir: true,
     noSync: !durable,
     permissionsMode: 0o600,
-    maxDbs: 10,
+    maxDbs: 24,
     // With it lmdb keeps a promise of its own per batch; on a full disk its rejection would end the process.
     eventTurnBatching: false,
   };
@@ -83,11 +96,29 @@ export function openDatabase(file: string, durable: boolean) {
     /** What each owner stores, or all public sessions together; always the sum of what stands in `sessions`. */
     usages: env.openDB<Usage, [owner: string | false]>({ name: 'usages', encoding: 'json' }),
     accounts: env.openDB<AccountRecord, string>({ name: 'accounts', encoding: 'json' }),
+    /** Id of an account that was removed → until when nobody may claim it. */
+    reservedIds: env.openDB<number, string>({ name: 'reservedIds', encoding: 'json' }),
+    signIns: env.openDB<StoredSignIn, [uid: string, sid: string]>({ name: 'signIns', encoding: 'json' }),
+    /** What the use of a refresh token was answered, sealed, by the token's hash. */
+    answers: env.openDB<{ sealed: string; expiresAt: number }, [uid: string, sid: string, hash: string]>({
+      name: 'answers',
+      encoding: 'json',
+    }),
+    apiKeys: env.openDB<StoredApiKey, [uid: string, keyId: string]>({ name: 'apiKeys', encoding: 'json' }),
+    denials: env.openDB<{ until: number; sequence: number }, string>({ name: 'denials', encoding: 'json' }),
+    /** The order in which subjects were denied; the key says it all. */
+    denialOrder: env.openDB<true, [sequence: number, subject: string]>({ name: 'denialOrder', encoding: 'json' }),
+    /** Numbers of the first and of the last denial; they outlive the denials. */
+    denialNumbers: env.openDB<number, 'first' | 'last'>({ name: 'denialNumbers', encoding: 'json' }),
+    /** When to look whether a record of another table has expired; the key says it all. See lapses.ts. */
+    lapses: env.openDB<true, LapseKey>({ name: 'lapses', encoding: 'json' }),
     keys: env.openDB<string, string>({ name: 'keys', encoding: 'string' }),
 
-    /** Runs `read` on one snapshot. @throws Refusal UNAVAILABLE once closed */
+    /** Runs `read` on one snapshot, of this moment. @throws Refusal UNAVAILABLE once closed */
     read<T>(read: () => T): T {
       requireOpen();
+      // Else lmdb goes on with the snapshot of the last read until a timer fires, and misses what others have written.
+      env.resetReadTxn();
       return read();
     },
 

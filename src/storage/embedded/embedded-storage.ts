@@ -7,8 +7,12 @@ import type { Storage } from '../storage.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type EmbeddedDatabase, openDatabase } from './database.ts';
 import { createEmbeddedAccounts } from './embedded-accounts.ts';
+import { createEmbeddedApiKeys } from './embedded-api-keys.ts';
+import { createEmbeddedDenials } from './embedded-denials.ts';
 import { createEmbeddedKeys } from './embedded-keys.ts';
+import { createEmbeddedLimits } from './embedded-limits.ts';
 import { createEmbeddedSessions } from './embedded-sessions.ts';
+import { createEmbeddedSignIns } from './embedded-sign-ins.ts';
 import { startExpirySweep } from './expiry-sweep.ts';
 import { countUsage } from './usage.ts';
 
@@ -41,7 +45,11 @@ export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Sto
     description: volatile ? 'embedded store in memory, nothing is kept' : `embedded store in ${resolve(dataDir)}`,
     sessions: createEmbeddedSessions(db, quotas, clock),
     accounts: createEmbeddedAccounts(db, clock),
+    signIns: createEmbeddedSignIns(db, clock),
+    apiKeys: createEmbeddedApiKeys(db, clock),
+    denials: createEmbeddedDenials(db, clock),
     keys: createEmbeddedKeys(db),
+    limits: createEmbeddedLimits(),
     async ping() {
       db.read(() => db.keys.getStats());
     },

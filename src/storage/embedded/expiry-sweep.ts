@@ -1,13 +1,14 @@
 import type { EmbeddedDatabase } from './database.ts';
+import { deleteLapsed } from './lapses.ts';
 import { removeSession } from './session-records.ts';
 
 const INTERVAL_MS = 30_000;
-/** How many sessions one transaction deletes; other writers get their turn in between. */
+/** How many records one transaction deletes; other writers get their turn in between. */
 const BATCH = 200;
 
 /** Deletes some of what has expired. @returns how many; 0: nothing is left that has */
 export function sweepBatch(db: EmbeddedDatabase, clock: () => number): Promise<number> {
-  return db.transaction(() => deleteExpired(db, clock()));
+  return db.transaction(() => deleteExpired(db, clock(), BATCH));
 }
 
 /** Deletes what has expired, now and from time to time. Nobody waits for it: an expired session is absent anyway. */
@@ -19,7 +20,9 @@ export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
     if (sweeping) return;
     sweeping = true;
     try {
-      while (!stopped && (await sweepBatch(db, clock)) === BATCH);
+      for (const deleteSome of [deleteExpired, deleteLapsed]) {
+        while (!stopped && (await db.transaction(() => deleteSome(db, clock(), BATCH))) === BATCH);
+      }
     } catch {
       // A store that cannot write tells the next writer so; the next round tries again.
     } finally {
@@ -38,9 +41,9 @@ export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
   };
 }
 
-function deleteExpired(db: EmbeddedDatabase, now: number): number {
+function deleteExpired(db: EmbeddedDatabase, now: number, limit: number): number {
   // Every write moves its session's entry in the same transaction, so what stands here has not been written since.
-  const due = [...db.expiries.getKeys({ end: [now + 1, false, ''], limit: BATCH })];
+  const due = [...db.expiries.getKeys({ end: [now + 1, false, ''], limit })];
   for (const [, owner, name] of due) {
     const record = db.sessions.get([owner, name]);
     if (record !== undefined) removeSession(db, [owner, name], record);

@@ -1,14 +1,9 @@
-import { RedisPubSub } from 'graphql-redis-subscriptions';
-import type { Log } from '../../log.ts';
 import type { SessionId } from '../../sessions/session-id.ts';
 import type { SessionWatcher, StoredFrame } from '../session-store.ts';
 import { type Announcement, decodeAnnouncement } from './announcement.ts';
-import type { Connections } from './connections.ts';
+import type { Announcements } from './redis-announcements.ts';
 import { channelOf } from './redis-keys.ts';
-import { unavailable } from './redis-refusal.ts';
-import { createSubscriberFacade } from './subscriber-facade.ts';
 
-const SUBSCRIBE_TIMEOUT_MS = 2000;
 /** How many frames are read at once after an outage. */
 const REPAIR_BATCH = 32;
 
@@ -16,8 +11,8 @@ interface Channel {
   readonly id: SessionId;
   readonly name: string;
   readonly watchers: Set<{ readonly watcher: SessionWatcher }>;
-  /** RedisPubSub's number for it; null: not yet subscribed. */
-  subscription: number | null;
+  /** Ends its subscription; null: not yet subscribed. */
+  unsubscribe: (() => void) | null;
   /** Of the last frame seen; null: none yet. */
   epoch: string | null;
   /** A frame is being read; `stale`: and announced again meanwhile. */
@@ -26,23 +21,13 @@ interface Channel {
 }
 
 export interface FrameFeedOptions {
-  readonly connections: Connections;
+  readonly announcements: Announcements;
   readonly db: number;
   readonly readFrame: (id: SessionId) => Promise<StoredFrame | null>;
-  readonly log: Log;
 }
 
 /** The announcements of all watched sessions: one Redis subscription per session, however many watch it. */
-export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOptions) {
-  const { commands, subscriber } = connections;
-  const { subscriber: facade, takeFailure } = createSubscriberFacade(subscriber);
-  const pubsub = new RedisPubSub({
-    publisher: commands,
-    subscriber: facade,
-    messageEventName: 'messageBuffer',
-    pmessageEventName: 'pmessageBuffer',
-    deserializer: (source) => decodeAnnouncement(Buffer.from(source)),
-  });
+export function createFrameFeed({ announcements, db, readFrame }: FrameFeedOptions) {
   const channels = new Map<string, { readonly channel: Channel; readonly subscribed: Promise<void> }>();
 
   function tell(channel: Channel, announce: (watcher: SessionWatcher) => void) {
@@ -81,10 +66,10 @@ export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOp
   }
 
   function closeIfUnwatched(channel: Channel) {
-    if (channel.watchers.size > 0 || channel.subscription === null) return;
+    if (channel.watchers.size > 0 || channel.unsubscribe === null) return;
     channels.delete(channel.name);
-    pubsub.unsubscribe(channel.subscription);
-    channel.subscription = null;
+    channel.unsubscribe();
+    channel.unsubscribe = null;
   }
 
   function openChannel(id: SessionId, name: string) {
@@ -92,7 +77,7 @@ export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOp
       id,
       name,
       watchers: new Set(),
-      subscription: null,
+      unsubscribe: null,
       epoch: null,
       reading: false,
       stale: false,
@@ -106,38 +91,28 @@ export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOp
   }
 
   async function subscribe(channel: Channel): Promise<void> {
-    const listener = (announcement: Announcement | null) => onAnnouncement(channel, announcement);
-    channel.subscription = await pubsub.subscribe(channel.name, listener);
-    const failure = takeFailure(channel.name);
-    if (failure !== undefined) {
-      channel.watchers.clear();
-      closeIfUnwatched(channel);
-      throw unavailable('', failure);
+    const listener = (bytes: Buffer) => onAnnouncement(channel, decodeAnnouncement(bytes));
+    try {
+      channel.unsubscribe = await announcements.subscribe(channel.name, listener);
+    } catch (error) {
+      channels.delete(channel.name);
+      throw error;
     }
     closeIfUnwatched(channel);
   }
 
-  /** What was announced while a connection was lost is lost too: subscribe first, then read every watched session. */
-  async function repair(): Promise<void> {
-    if (subscriber.status !== 'ready' || commands.status !== 'ready' || channels.size === 0) return;
-    try {
-      await subscriber.subscribe(...channels.keys());
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      log.error({ reason }, 'Redis refused to subscribe again; frames come late until it does');
-    }
+  async function readAllAgain(): Promise<void> {
     const watched = [...channels.values()];
     for (let from = 0; from < watched.length; from += REPAIR_BATCH) {
       await Promise.all(watched.slice(from, from + REPAIR_BATCH).map(({ channel }) => readAgain(channel)));
     }
   }
 
-  // Reading needs the one, hearing the other; whichever comes back last begins.
-  for (const client of [commands, subscriber]) client.on('ready', () => void repair());
+  announcements.whenBack(() => void readAllAgain());
 
   return {
     async watch(id: SessionId, watcher: SessionWatcher): Promise<() => void> {
-      if (subscriber.status !== 'ready') throw unavailable('');
+      announcements.requireReady();
       const name = channelOf(id, db);
       const { channel, subscribed } = channels.get(name) ?? openChannel(id, name);
       const entry = { watcher };
@@ -146,7 +121,7 @@ export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOp
         if (channel.watchers.delete(entry)) closeIfUnwatched(channel);
       };
       try {
-        await withinTimeout(subscribed);
+        await announcements.withinTimeout(subscribed);
       } catch (error) {
         stop();
         throw error;
@@ -160,23 +135,4 @@ export function createFrameFeed({ connections, db, readFrame, log }: FrameFeedOp
       if (opened !== undefined) opened.channel.epoch = epoch;
     },
   };
-
-  function withinTimeout(subscribed: Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let settled = false;
-      const expire = () => {
-        if (settled) return;
-        reject(unavailable(''));
-        // A connection that answers nothing for so long is dead, and nobody else would notice.
-        subscriber.disconnect(true);
-      };
-      // After a stalled event loop timers run before the answers that have come meanwhile are read; immediates, after.
-      const timer = setTimeout(() => setImmediate(expire), SUBSCRIBE_TIMEOUT_MS);
-      const settle = () => {
-        settled = true;
-        clearTimeout(timer);
-      };
-      subscribed.finally(settle).then(resolve, reject);
-    });
-  }
 }

@@ -8,8 +8,24 @@ import type { SessionId } from '../../sessions/session-id.ts';
 
 export const SIGNING_KEY = 'rsvg:signing-key';
 
+/** Before the keys of rate limits; each is one counter that expires. */
+export const LIMITS_PREFIX = 'rsvg:limit';
+
 export function accountKey(userId: string): string {
   return `rsvg:account:${ownerTag(userId)}`;
+}
+
+/** A pattern that all account keys match, and nothing else. */
+export const ACCOUNT_KEYS = 'rsvg:account:{u:*}';
+
+/** The inverse of `accountKey`. */
+export function userIdOf(key: string): string {
+  return decodeURIComponent(key.slice('rsvg:account:{u:'.length, -1));
+}
+
+/** There as long as nobody may claim the id. */
+export function reservedIdKey(userId: string): string {
+  return `rsvg:reserved-id:${ownerTag(userId)}`;
 }
 
 /** Prefix of the owner's session keys; `memberOf` a name completes it. */
@@ -63,6 +79,44 @@ export function nameOf(member: string): string {
 /** @param db Redis' channels know no databases, so the number is part of the name. */
 export function channelOf({ owner, name }: SessionId, db: number): string {
   return `rsvg:frames:${db}:${owner === null ? publicTag(name) : `${ownerTag(owner)}:${memberOf(name)}`}`;
+}
+
+/** The account's sign-ins by their last use. */
+export function signInOrderKey(uid: string): string {
+  return `rsvg:sign-ins:${accountTag(uid)}`;
+}
+
+/** Prefix of the account's sign-ins; a sid completes it. */
+export function signInPrefix(uid: string): string {
+  return `rsvg:sign-in:${accountTag(uid)}:`;
+}
+
+/** What the use of the refresh token of that hash was answered, sealed. */
+export function answerKey(uid: string, sid: string, hash: string): string {
+  return `rsvg:answer:${accountTag(uid)}:${sid}:${hash}`;
+}
+
+/** The account's API keys by their age. */
+export function apiKeyOrderKey(uid: string): string {
+  return `rsvg:api-keys:${accountTag(uid)}`;
+}
+
+/** Prefix of the account's API keys; a key id completes it. */
+export function apiKeyPrefix(uid: string): string {
+  return `rsvg:api-key:${accountTag(uid)}:`;
+}
+
+export const DENIAL_NUMBERS_KEY = 'rsvg:denials:{denials}:numbers';
+export const DENIAL_KEYS = ['rsvg:denials:{denials}:ends', 'rsvg:denials:{denials}:order', DENIAL_NUMBERS_KEY];
+
+/** @param db as for `channelOf` */
+export function denialChannel(db: number): string {
+  return `rsvg:denials:${db}`;
+}
+
+/** By uid, not by name: a name may be claimed anew. */
+function accountTag(uid: string): string {
+  return `{a:${encodeURIComponent(uid)}}`;
 }
 
 function ownerTag(owner: string): string {

@@ -1,13 +1,12 @@
 import { Cluster, type Redis } from 'ioredis';
-import type { Log } from '../../log.ts';
 import { requireWholeBeginning } from '../beginning.ts';
 import { formatCursor, parseCursor } from '../cursor.ts';
 import { type Excess, type Quotas, refusalOfExcess } from '../quotas.ts';
 import type { Expectation, SessionStore, SessionWrite } from '../session-store.ts';
-import type { Connections } from './connections.ts';
 import { defineScript } from './define-script.ts';
 import { createFrameFeed } from './frame-feed.ts';
 import { createPublicPlaces } from './public-places.ts';
+import type { Announcements } from './redis-announcements.ts';
 import { channelOf, keysOf, memberOf, nameOf, ownedPrefix, ownerKeys, sessionKey } from './redis-keys.ts';
 import { changing, reading, unavailable } from './redis-refusal.ts';
 import { DELETE_SESSION, LIST_SESSIONS, WRITE_SESSION } from './scripts.ts';
@@ -25,15 +24,14 @@ import {
 const ATTEMPTS = 3;
 
 export interface RedisSessionsOptions {
-  readonly connections: Connections;
+  readonly commands: Redis | Cluster;
+  readonly announcements: Announcements;
   readonly db: number;
   readonly quotas: Quotas;
-  readonly log: Log;
 }
 
 /** Sessions in Redis, each one hash; times are Redis' own. */
-export function createRedisSessions({ connections, db, quotas, log }: RedisSessionsOptions): SessionStore {
-  const { commands } = connections;
+export function createRedisSessions({ commands, announcements, db, quotas }: RedisSessionsOptions): SessionStore {
   const writeScript = defineScript(commands, 'rsvgWriteSession', WRITE_SESSION);
   const deleteScript = defineScript(commands, 'rsvgDeleteSession', DELETE_SESSION);
   const listScript = defineScript(commands, 'rsvgListSessions', LIST_SESSIONS);
@@ -42,7 +40,7 @@ export function createRedisSessions({ connections, db, quotas, log }: RedisSessi
 
   const frame: SessionStore['frame'] = async (id) =>
     decodeFrame(await reading(commands.hmget(sessionKey(id), ...FRAME_FIELDS)));
-  const feed = createFrameFeed({ connections, db, readFrame: frame, log });
+  const feed = createFrameFeed({ announcements, db, readFrame: frame });
 
   return {
     async write(write) {

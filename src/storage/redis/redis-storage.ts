@@ -3,8 +3,13 @@ import { NO_QUOTAS, type Quotas } from '../quotas.ts';
 import type { Storage } from '../storage.ts';
 import { connect } from './connections.ts';
 import { createRedisAccounts } from './redis-accounts.ts';
+import { createRedisAnnouncements } from './redis-announcements.ts';
+import { createRedisApiKeys } from './redis-api-keys.ts';
+import { createRedisDenials } from './redis-denials.ts';
+import { createRedisLimits } from './redis-limits.ts';
 import { reading } from './redis-refusal.ts';
 import { createRedisSessions } from './redis-sessions.ts';
+import { createRedisSignIns } from './redis-sign-ins.ts';
 import { createRedisKeys } from './redis-signing-key.ts';
 import { describeTarget, parseRedisUrl } from './redis-url.ts';
 
@@ -27,12 +32,17 @@ export async function openRedisStorage({ url, quotas = NO_QUOTAS, log }: RedisSt
   const target = parseRedisUrl(url);
   const connections = await connect(target, log);
   const { commands } = connections;
+  const announcements = createRedisAnnouncements(connections, log);
 
   return {
     description: describeTarget(target),
-    sessions: createRedisSessions({ connections, db: target.db, quotas, log }),
+    sessions: createRedisSessions({ commands, announcements, db: target.db, quotas }),
     accounts: createRedisAccounts(commands),
+    signIns: createRedisSignIns(commands),
+    apiKeys: createRedisApiKeys(commands),
+    denials: createRedisDenials({ commands, announcements, db: target.db }),
     keys: createRedisKeys(commands),
+    limits: createRedisLimits(commands),
     async ping() {
       await reading(commands.ping());
     },

@@ -117,11 +117,3 @@ export const LIST_SESSIONS = `
   end
   return found
 `;
-
-/** KEYS: account. ARGV: password hash. Answers 1, or 0 if the id is taken. */
-export const CLAIM_ACCOUNT = `
-  if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-  ${NOW}
-  redis.call('HSET', KEYS[1], 'passwordHash', ARGV[1], 'createdAt', time)
-  return 1
-`;

@@ -64,4 +64,11 @@ export const REQUESTS: readonly Case[] = [
     'GraphQL over HTTP': 431,
     'GraphQL over WebSocket': 431,
   },
+  {
+    what: 'one session more than an address may make in a minute',
+    ask: { do: 'create', name: 'one-too-many' },
+    as: 'nobody',
+    spent: true,
+    code: 'RATE_LIMITED',
+  },
 ];
