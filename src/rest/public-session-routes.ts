@@ -5,7 +5,7 @@ import { instant, type Operation, sessionName } from '../http/operation.ts';
 import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromText } from '../sessions/time-to-live.ts';
-import { expiresAt, sendEtag, sessionAnswers, sessionBody, template } from './session-body.ts';
+import { expiresAt, sendEtag, sendSession, showSession, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
@@ -30,13 +30,7 @@ const create: Operation = {
   refusals: [403, 409, 429],
 };
 
-const show: Operation = {
-  tag,
-  summary: 'Read a session',
-  token: 'optional',
-  answers: sessionAnswers,
-  refusals: [404],
-};
+const show: Operation = { tag, token: 'optional', ...showSession };
 
 const updated = { description: 'Changed.', body: z.object({ session_id: sessionName }), etag: true } as const;
 
@@ -69,8 +63,7 @@ export function publicSessionRoutes(sessions: Sessions): FastifyPluginAsync {
 
     fastify.get<{ Params: Params }>('/:name', { config: { operation: show } }, async (request, reply) => {
       const session = await sessions.source(request.caller, idOf(request.params));
-      sendEtag(reply, session);
-      return sessionBody(session);
+      return sendSession(request, reply, session);
     });
 
     updateRoutes(fastify, '/:name', {

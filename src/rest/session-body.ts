@@ -18,14 +18,24 @@ export const template = z.string().meta({
 
 const shownSession = z.object({ session_id: sessionName, template, args: jsonObject });
 
-/** What GET of one session answers. */
-export const sessionAnswers: Operation['answers'] = {
-  200: { description: 'Its template and args.', body: shownSession, etag: true },
-};
+/** GET of one session, beside its tag and token. */
+export const showSession = {
+  summary: 'Read a session',
+  condition: 'If-None-Match',
+  answers: {
+    200: { description: 'Its template and args.', body: shownSession, etag: true },
+    304: { description: 'You have it.', etag: true },
+  },
+  refusals: [404],
+} as const satisfies Partial<Operation>;
 
-/** What GET shows of a session. */
-export function sessionBody({ id, template, args }: StoredSession) {
-  return { session_id: id.name, template, args: JSON.parse(args) as JsonObject };
+/** Answers GET of one session: what it holds, or 304 to those who have that (RFC 9110, section 13.1.2). */
+export function sendSession(request: FastifyRequest, reply: FastifyReply, session: StoredSession) {
+  sendEtag(reply, session);
+  const known = request.headers['if-none-match'];
+  if (known !== undefined && namesEtag(known, frameEtag(session))) return reply.code(304).send();
+  const { id, template, args } = session;
+  return reply.send({ session_id: id.name, template, args: JSON.parse(args) as JsonObject });
 }
 
 /** RFC 3339 in UTC; null: never. */

@@ -7,7 +7,7 @@ import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromSeconds } from '../sessions/time-to-live.ts';
 import type { SessionHead } from '../storage/session-store.ts';
-import { expiresAt, sendEtag, sessionAnswers, sessionBody, template } from './session-body.ts';
+import { expiresAt, sendEtag, sendSession, showSession, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
@@ -42,7 +42,7 @@ const list: Operation = {
   answers: { 200: { description: 'All of them.', body: z.object({ items: z.array(itemBody) }) } },
 };
 
-const show: Operation = { ...{ tag, token }, summary: 'Read a session', answers: sessionAnswers, refusals: [404] };
+const show: Operation = { ...{ tag, token }, ...showSession };
 
 const remove: Operation = {
   ...{ tag, token },
@@ -114,8 +114,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
 
     fastify.get<{ Params: Params }>('/session/:name', { config: { operation: show } }, async (request, reply) => {
       const session = await sessions.source(request.caller, idOf(request.params));
-      sendEtag(reply, session);
-      return sessionBody(session);
+      return sendSession(request, reply, session);
     });
 
     updateRoutes(fastify, '/session/:name', {

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
+import { type RunningApp, runApp } from '../harness/app.ts';
+
+let app: RunningApp;
+let alice: { authorization: string };
+beforeAll(async () => {
+  app = await runApp();
+  alice = await bearer(app.url, 'alice');
+  for (const path of ['/api/session', '/api/user/alice/session']) {
+    await call(app.url, 'POST', path, { session_id: 'read', template: TEXT_TEMPLATE, args: { n: 1 } }, alice);
+  }
+});
+afterAll(() => app.close());
+
+describe.each(['/api/session/read', '/api/user/alice/session/read'])('GET %s', (path) => {
+  const get = (headers: object = {}) => call(app.url, 'GET', path, undefined, { ...alice, ...headers });
+  const etag = async () => String((await get()).headers.get('etag'));
+
+  it.each([
+    ['its own ETag', (tag: string) => tag],
+    ['a list with its ETag', (tag: string) => `"a.1" ,${tag},"b.2"`],
+    ['its ETag as a weak one', (tag: string) => `W/${tag}`],
+    ['*', () => '*'],
+  ])('answers 304 without a body to If-None-Match of %s', async (_what, condition) => {
+    const tag = await etag();
+    const answer = await get({ 'if-none-match': condition(tag) });
+    expect([answer.status, answer.text, answer.headers.get('etag')]).toEqual([304, '', tag]);
+  });
+
+  it.each([
+    ['another ETag', (_tag: string) => '"a.1"'],
+    ['its ETag without quotes', (tag: string) => tag.replaceAll('"', '')],
+    ['an ETag that begins with its own', (tag: string) => tag.replace(/"$/, '0"')],
+  ])('answers 200 to If-None-Match of %s', async (_what, condition) => {
+    const answer = await get({ 'if-none-match': condition(await etag()) });
+    expect([answer.status, answer.body.template]).toEqual([200, TEXT_TEMPLATE]);
+  });
+
+  it('answers 200 again once the session has changed', async () => {
+    const before = await etag();
+    await call(app.url, 'PATCH', path, { args: { n: 2 } }, alice);
+    const answer = await get({ 'if-none-match': before });
+    expect([answer.status, answer.body.args]).toEqual([200, { n: 2 }]);
+    expect(answer.headers.get('etag')).not.toBe(before);
+  });
+});
+
+it('refuses a stranger who names any ETag as it refuses everybody else', async () => {
+  const mallory = await bearer(app.url, 'mallory');
+  const headers = { ...mallory, 'if-none-match': '*' };
+  expect((await call(app.url, 'GET', '/api/user/alice/session/read', undefined, headers)).status).toBe(403);
+});
