@@ -14,7 +14,7 @@ const PARAMETERS = new Map([
 ]);
 
 const CONDITIONS = {
-  'If-Match': 'Write only if the session still has this `ETag`.',
+  'If-Match': 'Write or delete only if the session still has this `ETag`.',
   'If-None-Match': 'The `ETag` you have; 304 if it is still the current one.',
 } as const;
 

@@ -7,7 +7,7 @@ import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromSeconds } from '../sessions/time-to-live.ts';
 import type { SessionHead } from '../storage/session-store.ts';
-import { expiresAt, sendEtag, sendSession, showSession, template } from './session-body.ts';
+import { expiresAt, ifMatch, sendEtag, sendSession, showSession, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
@@ -47,6 +47,7 @@ const show: Operation = { ...{ tag, token }, ...showSession };
 const remove: Operation = {
   ...{ tag, token },
   summary: 'Delete a session; its viewers are ended',
+  condition: 'If-Match',
   answers: { 204: { description: 'Deleted.' } },
   refusals: [404],
 };
@@ -124,7 +125,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
     });
 
     fastify.delete<{ Params: Params }>('/session/:name', { config: { operation: remove } }, async (request, reply) => {
-      await sessions.delete(request.caller, idOf(request.params));
+      await sessions.delete(request.caller, idOf(request.params), ifMatch(request).onlyIf);
       return reply.code(204).send();
     });
   };

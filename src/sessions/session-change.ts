@@ -1,10 +1,13 @@
 import type { Touched } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { SessionContent, SessionWrite } from '../storage/session-store.ts';
+import type { SessionContent, SessionStamp, SessionWrite } from '../storage/session-store.ts';
 import type { KnownSession } from './known-sessions.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { Picture } from './picture.ts';
+
+/** What must hold for the session as it stands. */
+export type Condition = (standing: SessionStamp) => boolean;
 
 /** What an update asks for. Nothing at all is an update too: it restarts the time to live. */
 export interface SessionChange {
@@ -16,7 +19,7 @@ export interface SessionChange {
   /** Milliseconds. Absent: the stored one starts again; null: no expiry. */
   readonly ttlMs?: number | null;
   /** CONFLICT unless this holds for the session as it stands. */
-  readonly onlyIf?: (standing: { readonly epoch: string; readonly version: number }) => boolean;
+  readonly onlyIf?: Condition;
 }
 
 /** What its writer must be allowed to touch. */
@@ -30,6 +33,15 @@ export interface PlannedWrite {
   readonly content: SessionContent;
 }
 
+/** @throws Refusal CONFLICT when the condition does not hold */
+export function requireCondition(onlyIf: Condition | undefined, { epoch, version }: SessionStamp): void {
+  if (onlyIf === undefined || onlyIf({ epoch, version })) return;
+  throw new Refusal('CONFLICT', `The session stands at version ${version}; read it again, then write.`, {
+    version,
+    etag: `${epoch}.${version}`,
+  });
+}
+
 /**
  * The write that brings `known` where the change wants it. It expects no more than the new picture depends on: args
  * that replace all depend on the template alone, so writers on many nodes need not wait for one another.
@@ -38,12 +50,7 @@ export interface PlannedWrite {
  */
 export function planWrite(known: KnownSession, change: SessionChange, picture: Picture): PlannedWrite {
   const { epoch, version, revision } = known;
-  if (change.onlyIf && !change.onlyIf(known)) {
-    throw new Refusal('CONFLICT', `The session stands at version ${version}; read it again, then write.`, {
-      version,
-      etag: `${epoch}.${version}`,
-    });
-  }
+  requireCondition(change.onlyIf, known);
   const stored = () => JSON.parse(known.args) as JsonObject;
   const args = change.args ?? (change.patch ? mergePatch(stored(), change.patch) : stored());
   const content = picture(change.template ?? known.template, args);

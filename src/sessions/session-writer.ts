@@ -2,7 +2,13 @@ import { Refusal } from '../errors.ts';
 import type { SessionContent, SessionHead, SessionStore, StoredSession } from '../storage/session-store.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Picture } from './picture.ts';
-import { type PlannedWrite, planWrite, type SessionChange } from './session-change.ts';
+import {
+  type Condition,
+  type PlannedWrite,
+  planWrite,
+  requireCondition,
+  type SessionChange,
+} from './session-change.ts';
 import { formatSessionId, type SessionId } from './session-id.ts';
 import { createTurns } from './turns.ts';
 
@@ -11,6 +17,10 @@ const RETRY_MS = 2000;
 
 export function noSuchSession(id: SessionId): Refusal {
   return new Refusal('NOT_FOUND', `There is no session ${JSON.stringify(formatSessionId(id))}, or it has expired.`);
+}
+
+function othersKeptChanging(): Refusal {
+  return new Refusal('UNAVAILABLE', 'Others kept changing the session; nothing was changed. Try again.');
 }
 
 /** The one way into the store: what is known → planned and rendered → compared, stored and announced in one step. */
@@ -48,9 +58,18 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
       if (outcome.written) return written(outcome.head, planned.content);
       known = outcome.current;
       certain = true;
-      if (performance.now() > deadline) {
-        throw new Refusal('UNAVAILABLE', 'Others kept changing the session; nothing was changed. Try again.');
-      }
+      if (performance.now() > deadline) throw othersKeptChanging();
+    }
+  }
+
+  async function deleteIf(id: SessionId, onlyIf: Condition): Promise<void> {
+    const deadline = performance.now() + RETRY_MS;
+    for (;;) {
+      const [standing = null] = await store.stamps([id]);
+      if (standing === null) throw noSuchSession(id);
+      requireCondition(onlyIf, standing);
+      if (await store.delete(id, standing)) return;
+      if (performance.now() > deadline) throw othersKeptChanging();
     }
   }
 
@@ -63,5 +82,11 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
 
     /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE, and what `picture` throws; then nothing was changed */
     change: (id: SessionId, change: SessionChange) => inTurn(formatSessionId(id), () => changeInTurn(id, change)),
+
+    /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE; then nothing was changed */
+    async delete(id: SessionId, onlyIf?: Condition): Promise<void> {
+      if (onlyIf !== undefined) return deleteIf(id, onlyIf);
+      if (!(await store.delete(id))) throw noSuchSession(id);
+    },
   };
 }

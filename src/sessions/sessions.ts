@@ -7,7 +7,7 @@ import type { Templates } from '../rendering/templates.ts';
 import type { ListRequest, SessionPage, SessionStore, StoredSession } from '../storage/session-store.ts';
 import { checkArgs } from './args.ts';
 import { createPicture, type SessionLimits } from './picture.ts';
-import { type SessionChange, touchedBy } from './session-change.ts';
+import { type Condition, type SessionChange, touchedBy } from './session-change.ts';
 import { formatSessionId, parseName, type SessionId } from './session-id.ts';
 import { createSessionWriter, noSuchSession } from './session-writer.ts';
 
@@ -41,8 +41,8 @@ export interface Sessions {
   replace(caller: Caller, id: SessionId, session: Replacement): Promise<StoredSession>;
   /** @throws Refusal NOT_FOUND, CONFLICT */
   update(caller: Caller, id: SessionId, change: SessionChange): Promise<StoredSession>;
-  /** @throws Refusal NOT_FOUND */
-  delete(caller: Caller, id: SessionId): Promise<void>;
+  /** @throws Refusal NOT_FOUND, CONFLICT unless `onlyIf` holds for the session as it stands */
+  delete(caller: Caller, id: SessionId, onlyIf?: Condition): Promise<void>;
 }
 
 export function createSessions(store: SessionStore, templates: Templates, limits: SessionLimits): Sessions {
@@ -108,9 +108,9 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       return writer.change(id, change);
     },
 
-    async delete(caller, id) {
+    async delete(caller, id, onlyIf) {
       mayWrite(caller, id, 'existence');
-      if (!(await store.delete(id))) throw noSuchSession(id);
+      await writer.delete(id, onlyIf);
     },
   };
 }

@@ -16,6 +16,9 @@ export interface SessionHead {
   readonly expiresAt: number | null;
 }
 
+/** One version of one life of a name. */
+export type SessionStamp = Pick<SessionHead, 'epoch' | 'version'>;
+
 /** What a session holds. */
 export interface SessionContent {
   readonly template: string;
@@ -103,11 +106,14 @@ export interface SessionStore {
   /** The current frame, without reading template and args. */
   frame(id: SessionId): Promise<StoredFrame | null>;
   /** Epoch and version of each id, in order, in one round trip; null where there is none. */
-  stamps(ids: readonly SessionId[]): Promise<readonly ({ readonly epoch: string; readonly version: number } | null)[]>;
+  stamps(ids: readonly SessionId[]): Promise<readonly (SessionStamp | null)[]>;
   /** Exact even while others write: no session that was not changed meanwhile is skipped or repeated. @throws Refusal BAD_USER_INPUT for a cursor that is none. */
   list(owner: string, request: ListRequest): Promise<SessionPage>;
-  /** Ends the session and announces it. False: there was none. */
-  delete(id: SessionId): Promise<boolean>;
+  /**
+   * Compares, ends the session and announces it in one atomic step. Without `only` any version is ended. False: there
+   * was none, or it does not stand at `only`; then nothing was changed.
+   */
+  delete(id: SessionId, only?: SessionStamp): Promise<boolean>;
   /**
    * Announces every write and deletion that follows. Resolves once subscribed, so: watch first, read second.
    * Many watchers of one id share one upstream subscription. After a lost connection the current frame is announced again.

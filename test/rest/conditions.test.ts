@@ -51,3 +51,37 @@ it('refuses a stranger who names any ETag as it refuses everybody else', async (
   const headers = { ...mallory, 'if-none-match': '*' };
   expect((await call(app.url, 'GET', '/api/user/alice/session/read', undefined, headers)).status).toBe(403);
 });
+
+describe('DELETE of a session', () => {
+  const path = '/api/user/alice/session/doomed';
+  const remove = (condition: string) => call(app.url, 'DELETE', path, undefined, { ...alice, 'if-match': condition });
+  const create = async () => {
+    const body = { session_id: 'doomed', template: TEXT_TEMPLATE };
+    const { headers } = await call(app.url, 'POST', '/api/user/alice/session', body, alice);
+    return String(headers.get('etag'));
+  };
+
+  it('is 412 to If-Match of an older version, and nothing is changed', async () => {
+    const old = await create();
+    const { headers } = await call(app.url, 'PUT', path, { args: { n: 1 } }, alice);
+    const now = String(headers.get('etag'));
+    const refused = await remove(old);
+    expect([refused.status, refused.body.code, `"${refused.body.etag}"`]).toEqual([412, 'CONFLICT', now]);
+    expect((await call(app.url, 'GET', path, undefined, alice)).headers.get('etag')).toBe(now);
+    expect((await remove(`"a.1", ${now}`)).status).toBe(204);
+    expect((await call(app.url, 'GET', path, undefined, alice)).status).toBe(404);
+  });
+
+  it('is 204 to If-Match of *, and 404 once there is none', async () => {
+    await create();
+    expect((await remove('*')).status).toBe(204);
+    expect((await remove('*')).status).toBe(404);
+  });
+
+  it('is 412 to the ETag of an earlier life of the name', async () => {
+    const earlier = await create();
+    await remove('*');
+    await create();
+    expect((await remove(earlier)).status).toBe(412);
+  });
+});

@@ -119,6 +119,40 @@ export function sessionStoreContract(backend: Backend) {
     expect((await sessions.list('alice', { first: 5 })).entries).toHaveLength(1);
   });
 
+  test('a delete that names a version ends that one and no other', async () => {
+    const { sessions } = await backend.fresh();
+    await sessions.write(begin(id));
+    await sessions.write(push(id, 1, 2));
+    for (const other of [
+      { epoch: 'e1', version: 1 },
+      { epoch: 'e1', version: 3 },
+      { epoch: 'e2', version: 2 },
+    ]) {
+      expect(await sessions.delete(id, other)).toBe(false);
+    }
+    expect(await sessions.get(id)).toMatchObject({ epoch: 'e1', version: 2 });
+    expect((await sessions.list('alice', { first: 5 })).entries).toHaveLength(1);
+    expect(await sessions.delete(id, { epoch: 'e1', version: 2 })).toBe(true);
+    expect(await sessions.delete(id, { epoch: 'e1', version: 2 })).toBe(false);
+    expect(await sessions.get(id)).toBeNull();
+    expect((await sessions.list('alice', { first: 5 })).entries).toEqual([]);
+  });
+
+  test('of a delete and a write that name one version, through two handles, exactly one takes effect', async () => {
+    const { sessions } = await backend.fresh();
+    const other = (await backend.again()).sessions;
+    for (let round = 1; round <= 20; round += 1) {
+      const epoch = `e${round}`;
+      await sessions.write(begin(id, { epoch }));
+      const write = () => other.write(push(id, 1, 2, { expect: { is: 'version', epoch, version: 1 } }));
+      const remove = () => sessions.delete(id, { epoch, version: 1 });
+      const both = round % 2 ? [write(), remove()] : [remove(), write()];
+      const taken = (await Promise.all(both)).map((each) => (typeof each === 'boolean' ? each : each.written));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      await sessions.delete(id);
+    }
+  });
+
   test('a write without ttlMs starts the stored time to live again; one with it changes it; null ends it', async () => {
     const { sessions } = await backend.fresh();
     const first = await written(sessions, begin(id, { ttlMs: 60_000 }));

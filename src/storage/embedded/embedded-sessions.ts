@@ -68,11 +68,12 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       return db.read(() => page(db, owner, before, first, clock()));
     },
 
-    async delete(id) {
+    async delete(id, only) {
       const key = sessionKey(id);
       const deleted = await db.transaction(() => {
         const record = liveRecord(db, key, clock());
         if (record === null) return null;
+        if (only !== undefined && (record.epoch !== only.epoch || record.version !== only.version)) return null;
         removeSession(db, key, record);
         return record;
       });

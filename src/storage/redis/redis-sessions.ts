@@ -85,8 +85,10 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
       return { entries, hasNextPage: found.length > first };
     },
 
-    async delete(id) {
-      const deleted = (await changing(deleteScript(keysOf(id), [channelOf(id, db), memberOf(id.name)]))) === 1;
+    async delete(id, only) {
+      const expected = only === undefined ? [] : [only.epoch, only.version];
+      const args = [channelOf(id, db), memberOf(id.name), ...expected];
+      const deleted = (await changing(deleteScript(keysOf(id), args))) === 1;
       if (deleted && id.owner === null) await places.release(id.name);
       return deleted;
     },

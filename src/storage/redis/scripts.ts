@@ -79,13 +79,17 @@ export const WRITE_SESSION = `
   return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt}}
 `;
 
-/** KEYS: session[, changes, …]. ARGV: channel, member. Answers 1, or 0 if there was none. */
+/**
+ * KEYS: session[, changes, …]. ARGV: channel, member[, epoch and version at which it must stand].
+ * Answers 1, or 0 if there was none that stands so.
+ */
 export const DELETE_SESSION = `
   local session, changes, counter, sizes, expiries, total = unpack(KEYS)
-  local channel, member = unpack(ARGV)
+  local channel, member, onlyEpoch, onlyVersion = unpack(ARGV)
   ${USAGE}
-  local epoch = redis.call('HGET', session, 'epoch')
+  local epoch, version = unpack(redis.call('HMGET', session, 'epoch', 'version'))
   if not epoch then return 0 end
+  if onlyEpoch and (epoch ~= onlyEpoch or version ~= onlyVersion) then return 0 end
   redis.call('DEL', session)
   if changes then forget(member) end
   ${PUBLISH_GONE}
