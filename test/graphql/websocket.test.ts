@@ -132,7 +132,7 @@ describe('operations', () => {
     expect(await next()).toMatchObject({
       id: 'one more',
       type: 'error',
-      payload: [{ extensions: { code: 'RATE_LIMITED' } }],
+      payload: [{ extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 1 } }],
     });
   });
 });
