@@ -64,7 +64,10 @@ function authorizationOf(params: Params): string | undefined {
   throw new Refusal('UNAUTHENTICATED', 'connectionParams.authorization must read "Bearer <access token>".');
 }
 
-/** Operations over WebSocket (graphql-transport-ws). `close` says 1001 to all and resolves when they are gone. */
+/**
+ * Operations over WebSocket (graphql-transport-ws). `close` sends the answers that are under way, says 1001 to all and
+ * resolves when they are gone, after `withinMs` at most.
+ */
 export function createWebSockets(deps: WebSocketDeps) {
   const { server, authenticate, dependents, clientOf, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
@@ -76,6 +79,25 @@ export function createWebSockets(deps: WebSocketDeps) {
       'close',
       dependents.register(proof, () => setTimeout(close, LAST_ANSWERS_MS).unref()),
     );
+  }
+
+  /** What will end in an answer. */
+  const underWay = new Set<Promise<unknown>>();
+  async function answering<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
+  async function untilAnswered(): Promise<void> {
+    do {
+      await Promise.allSettled(underWay);
+      // Only now graphql-ws sends it; and subscriptions whose frames have just ended say so.
+      await setImmediate();
+    } while (underWay.size > 0);
   }
 
   /** Each operation is judged by the token of `connection_init` as it is valid then. */
@@ -97,7 +119,7 @@ export function createWebSockets(deps: WebSocketDeps) {
   const binding = useServer<Params>(
     {
       isProd: true,
-      execute: (args) => pipelineOf(args).execute(args),
+      execute: (args) => answering((async () => pipelineOf(args).execute(args))()),
       subscribe: (args) => pipelineOf(args).subscribe(args),
       async onConnect({ connectionParams, extra }) {
         try {
@@ -113,7 +135,7 @@ export function createWebSockets(deps: WebSocketDeps) {
       async onSubscribe({ connectionParams, extra, subscriptions }, _id, payload) {
         try {
           if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) throw TOO_MANY_OPERATIONS;
-          return await prepare(extra.request, connectionParams, payload);
+          return await answering(prepare(extra.request, connectionParams, payload));
         } catch (error) {
           const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
           return errors.map((each) => presentError(each, log));
@@ -140,10 +162,14 @@ export function createWebSockets(deps: WebSocketDeps) {
 
   return {
     sockets,
-    async close() {
+    async close(withinMs: number) {
       stopPings();
-      // Subscriptions whose frames have just ended say so first.
-      await setImmediate();
+      let patience: NodeJS.Timeout | undefined;
+      const outOfPatience = new Promise<void>((resolve) => {
+        patience = setTimeout(resolve, withinMs - CLOSE_WITHIN_MS);
+      });
+      await Promise.race([untilAnswered(), outOfPatience]);
+      clearTimeout(patience);
       const deadline = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_WITHIN_MS);

@@ -12,8 +12,8 @@ export interface Viewers {
   /** @returns tells that it has left; calling it again does nothing. @throws Refusal UNAVAILABLE when it is one too many, or the server is shutting down */
   enter(transport: ViewerTransport): () => void;
   count(transport: ViewerTransport): number;
-  /** What is to be done when the streams shall end; it resolves when they have. */
-  onDrain(end: () => Promise<void> | void): void;
+  /** What is to be done when the streams shall end; it resolves when they have, within the time it is given. */
+  onDrain(end: (withinMs: number) => Promise<void> | void): void;
   /** Lets nobody in from now on and ends all streams. Resolves once everybody has left, or after `withinMs`. */
   drain(withinMs: number): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Viewers {
 /** @param max connections at the same time */
 export function createViewers(max: number): Viewers {
   const inside = new Set<{ readonly transport: ViewerTransport }>();
-  const enders: (() => Promise<void> | void)[] = [];
+  const enders: ((withinMs: number) => Promise<void> | void)[] = [];
   let draining = false;
   let onEmpty = () => {};
 
@@ -56,7 +56,7 @@ export function createViewers(max: number): Viewers {
         };
         if (inside.size === 0) onEmpty();
       });
-      await Promise.all([left, ...enders.map((end) => end())]);
+      await Promise.all([left, ...enders.map((end) => end(withinMs))]);
     },
   };
 }

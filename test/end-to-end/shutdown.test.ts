@@ -77,6 +77,32 @@ it('answers a write whose body was still on its way, then exits 0', async () => 
   expect(await exit).toBe(0);
 });
 
+it('sends the answers of mutations that are under way over WebSocket, then closes with 1001', async () => {
+  const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
+  const socket = await openRaw(server.port, WEBSOCKET);
+  await socket.until('HTTP/1.1 101 ');
+  socket.write(clientFrame('{"type":"connection_init"}'));
+  await socket.until('connection_ack');
+  const users = [1, 2, 3, 4, 5, 6];
+  for (const n of users) {
+    const query = `mutation{issueToken(userId:\\"u${n}\\",password:\\"pass word\\"){created}}`;
+    socket.write(clientFrame(`{"id":"${n}","type":"subscribe","payload":{"query":"${query}"}}`));
+  }
+  // Its answer says that the server has read what came before it; no password is hashed as fast.
+  socket.write(clientFrame('{"type":"ping"}'));
+  await socket.until('"pong"');
+  const exit = server.kill('SIGTERM');
+  const received = await socket.until(GOING_AWAY);
+  for (const n of users) {
+    expect(received).toContain(`{"id":"${n}","type":"next","payload":{"data":{"issueToken":{"created":true}}}}`);
+    expect(received).toContain(`{"id":"${n}","type":"complete"}`);
+  }
+  expect(received.lastIndexOf('"complete"')).toBeLessThan(received.indexOf(GOING_AWAY));
+  socket.write(clientFrame(1001));
+  expect(await socket.ended).toBe('fin');
+  expect(await exit).toBe(0);
+});
+
 it('ends at once on a second signal', async () => {
   const server = await serverWithSession();
   // It never answers the close frame: the server would wait for it.
