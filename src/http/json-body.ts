@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { type ZodType, z } from 'zod';
+import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { refusalWithStatus } from './refusal-with-status.ts';
 
@@ -30,9 +31,31 @@ export function decodeBody(bytes: Buffer): string {
   throw refusalWithStatus('The body is not JSON: it is not UTF-8.', 400);
 }
 
+/**
+ * A body in another coding or character set would be called broken JSON, or be stored as what nobody sent.
+ *
+ * @throws Refusal UNSUPPORTED_MEDIA_TYPE
+ */
+async function refuseEncodedBody({ headers, is404 }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { 'content-type': type, 'content-encoding': codings = 'identity' } = headers;
+  // Without a type there is no body that anybody reads.
+  if (type === undefined || is404) return;
+  if (!codings.split(',').every((coding) => /^(?:identity)?$/i.test(coding.trim()))) {
+    // RFC 9110, section 15.5.16: which codings would have been taken.
+    reply.header('accept-encoding', 'identity');
+    const message = `The body has the Content-Encoding ${codings}; send it as it is, without that header.`;
+    throw new Refusal('UNSUPPORTED_MEDIA_TYPE', message);
+  }
+  const [, charset = 'utf-8'] = /^application\/json\s*;.*?\bcharset\s*=\s*"?([^";\s]*)/i.exec(type) ?? [];
+  if (/^utf-?8$/i.test(charset)) return;
+  const message = `The body has the charset ${charset}; send UTF-8, with "Content-Type: application/json".`;
+  throw new Refusal('UNSUPPORTED_MEDIA_TYPE', message);
+}
+
 /** Reads `application/json` and nothing else; an empty body is no body, as clients send it with DELETE. */
 export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('preParsing', refuseEncodedBody);
   fastify.addHook('preValidation', async (request) => {
     // The framework would validate null instead, which is a well-formed body of the wrong shape.
     const { schema, config } = request.routeOptions;

@@ -9,7 +9,7 @@ const DESCRIPTIONS = new Map([
   [412, 'The condition in `If-Match` does not hold; `version` and `etag` say what stands.'],
   [413, 'Template, args or body are too large.'],
   [414, 'The path is too long.'],
-  [415, 'The body is not `application/json`.'],
+  [415, 'The body is not `application/json` in UTF-8, or has a content coding.'],
   [422, 'JSON of the wrong shape, or a template that does not work; then with `line` and `column` where known.'],
   [429, 'Too many of these, or too much stored; `limit` says which, `retryAfterSeconds` and `Retry-After` when again.'],
   [500, 'A bug of ours; the message names an id in the log.'],

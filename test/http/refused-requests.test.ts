@@ -126,3 +126,15 @@ it('nonsense behind the request of a stream ends it without a byte between its f
   expect(await viewer.next()).toContain('>1</text>');
   viewer.close();
 });
+
+describe('a compressed body', () => {
+  it.each(['/api/session', '/graphql'])(
+    'at %s is 415, and the answer says which coding would be taken',
+    async (path) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+      const answer = await fetch(app.url + path, { method: 'POST', headers, body: Buffer.from([0x1f, 0x8b, 8, 0]) });
+      expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, 'identity']);
+      expect(await answer.text()).toMatch(/gzip.*without that header.*UNSUPPORTED_MEDIA_TYPE/);
+    },
+  );
+});

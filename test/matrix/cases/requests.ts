@@ -5,6 +5,7 @@ const send = (method: string, contentType: string | null): Ask => ({
   ...{ method, contentType },
 });
 
+const NO_CODING = { cannot: 'a message has no content coding' };
 const NO_TYPE = { cannot: 'a message has no content type' };
 const NO_METHOD = { cannot: 'a message has no method' };
 
@@ -15,6 +16,8 @@ const TYPES = [
   'application/graphql',
   'application/merge-patch+json',
   'text/json',
+  'application/json; charset=iso-8859-1',
+  'application/json; charset="UTF-16"',
   'nonsense',
 ];
 
@@ -29,6 +32,24 @@ export const REQUESTS: readonly Case[] = [
       'GraphQL over WebSocket': NO_TYPE,
     }),
   ),
+  ...['gzip', 'br', 'identity, deflate', 'nonsense'].map(
+    (coding): Case => ({
+      what: `the content coding ${coding}`,
+      ask: { do: 'push', id: 'kept', args: '{"n":"encoded"}' },
+      headers: { 'content-encoding': coding },
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      'GraphQL over HTTP': 415,
+      'GraphQL over WebSocket': NO_CODING,
+    }),
+  ),
+  {
+    what: 'the content coding Identity and a charset that is UTF-8',
+    ask: { do: 'push', id: 'kept', args: '{"n":"plain"}' },
+    headers: { 'content-encoding': 'Identity', 'content-type': 'application/json; charset="UTF-8"' },
+    code: null,
+    shows: '>plain<',
+    'GraphQL over WebSocket': NO_CODING,
+  },
   {
     what: 'the method POST where none is',
     ask: send('POST', 'application/json'),
