@@ -47,10 +47,10 @@ export function limitWrites(sessions: Sessions, limits: Limits): Sessions {
       return sessions.update(caller, id, change);
     },
 
-    async delete(caller, id) {
+    async delete(caller, id, onlyIf) {
       mayWrite(caller, id, 'existence');
       await countWriter(caller);
-      return sessions.delete(caller, id);
+      return sessions.delete(caller, id, onlyIf);
     },
   };
 }

@@ -125,7 +125,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
     });
 
     fastify.delete<{ Params: Params }>('/session/:name', { config: { operation: remove } }, async (request, reply) => {
-      await sessions.delete(request.caller, idOf(request.params), ifMatch(request).onlyIf);
+      await sessions.delete(request.caller, idOf(request.params), ifMatch(request).onlyIf ?? null);
       return reply.code(204).send();
     });
   };

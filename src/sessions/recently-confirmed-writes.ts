@@ -28,9 +28,9 @@ export function recentlyConfirmedWrites(
       check(caller);
       return sessions.update(caller, id, change);
     },
-    async delete(caller, id) {
+    async delete(caller, id, onlyIf) {
       check(caller);
-      return sessions.delete(caller, id);
+      return sessions.delete(caller, id, onlyIf);
     },
   };
 }

@@ -84,8 +84,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
     change: (id: SessionId, change: SessionChange) => inTurn(formatSessionId(id), () => changeInTurn(id, change)),
 
     /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE; then nothing was changed */
-    async delete(id: SessionId, onlyIf?: Condition): Promise<void> {
-      if (onlyIf !== undefined) return deleteIf(id, onlyIf);
+    async delete(id: SessionId, onlyIf: Condition | null): Promise<void> {
+      if (onlyIf !== null) return deleteIf(id, onlyIf);
       if (!(await store.delete(id))) throw noSuchSession(id);
     },
   };

@@ -42,7 +42,7 @@ export interface Sessions {
   /** @throws Refusal NOT_FOUND, CONFLICT */
   update(caller: Caller, id: SessionId, change: SessionChange): Promise<StoredSession>;
   /** @throws Refusal NOT_FOUND, CONFLICT unless `onlyIf` holds for the session as it stands */
-  delete(caller: Caller, id: SessionId, onlyIf?: Condition): Promise<void>;
+  delete(caller: Caller, id: SessionId, onlyIf: Condition | null): Promise<void>;
 }
 
 export function createSessions(store: SessionStore, templates: Templates, limits: SessionLimits): Sessions {

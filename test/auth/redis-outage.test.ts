@@ -90,7 +90,7 @@ describe.skipIf(!redisAvailable)('while Redis is away', () => {
     await expect(sessions.update(alice, id, { args: {} })).rejects.toMatchObject(refused);
     await expect(sessions.replace(alice, id, content)).rejects.toMatchObject(refused);
     await expect(sessions.create(alice, { ...content, public: true })).rejects.toMatchObject(refused);
-    await expect(sessions.delete(alice, id)).rejects.toMatchObject(refused);
+    await expect(sessions.delete(alice, id, null)).rejects.toMatchObject(refused);
     expect((await sessions.source(alice, id)).version).toBe(2);
     await sessions.create(ANONYMOUS, { ...content, public: true });
     expect(await revocations.check(grantOf('alice'))).toBe(false);

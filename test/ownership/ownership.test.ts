@@ -156,7 +156,7 @@ describe.each([
               if (expected === 'done') model.put(owner, id.name, n);
             } else if (kind === 'delete') {
               const expected = !mine ? refusal : exists ? 'done' : 'NOT_FOUND';
-              expect(await outcome(sessions.delete(caller, id))).toBe(expected);
+              expect(await outcome(sessions.delete(caller, id, null))).toBe(expected);
               if (expected === 'done') model.remove(owner, id.name);
             } else if (kind === 'source') {
               const allowed = mine || owner === null;

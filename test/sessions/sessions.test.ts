@@ -130,7 +130,7 @@ describe('an update', () => {
   it('of a session that has vanished is NOT_FOUND, known or not', async () => {
     const store = await openStore();
     const [one, two] = [await owned(store), server(store)];
-    await two.delete(ALICE, OWNED);
+    await two.delete(ALICE, OWNED, null);
     await expect(one.update(ALICE, OWNED, { args: {} })).rejects.toThrow(code('NOT_FOUND'));
     await expect(one.update(ALICE, OWNED, { template: 'broken {{' })).rejects.toThrow(code('NOT_FOUND'));
     await expect(two.update(ALICE, OWNED, { patch: {} })).rejects.toThrow(code('NOT_FOUND'));
@@ -155,7 +155,7 @@ describe('ownership', () => {
     const before = await store.get(OWNED);
     await expect(sessions.update(caller, OWNED, { args: {} })).rejects.toThrow(code(expected));
     await expect(sessions.replace(caller, OWNED, everything)).rejects.toThrow(code(expected));
-    await expect(sessions.delete(caller, OWNED)).rejects.toThrow(code(expected));
+    await expect(sessions.delete(caller, OWNED, null)).rejects.toThrow(code(expected));
     await expect(sessions.source(caller, OWNED)).rejects.toThrow(code('FORBIDDEN'));
     expect(await store.get(OWNED)).toEqual(before);
   });
@@ -169,7 +169,7 @@ describe('ownership', () => {
       for (const change of [{ template: TEXT_TEMPLATE }, { ttlMs: 1000 }, { ttlMs: null }]) {
         await expect(sessions.update(caller, id, change)).rejects.toThrow(code('FORBIDDEN'));
       }
-      await expect(sessions.delete(caller, id)).rejects.toThrow(code('FORBIDDEN'));
+      await expect(sessions.delete(caller, id, null)).rejects.toThrow(code('FORBIDDEN'));
     }
   });
 

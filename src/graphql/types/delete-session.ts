@@ -11,7 +11,7 @@ builder.mutationField('deleteSession', (t) =>
     args: { id: t.arg.id({ required: true, description: '`owner/name`.' }) },
     resolve: async (_root, args, { caller, sessions }) => {
       const id = parseSessionId(args.id);
-      await sessions.delete(caller, id);
+      await sessions.delete(caller, id, null);
       return formatSessionId(id);
     },
   }),
