@@ -40,7 +40,7 @@ describe('a multipart stream', () => {
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'ETag, Retry-After',
+      'access-control-expose-headers': 'ETag, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
       connection: 'close',
