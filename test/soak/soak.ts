@@ -33,9 +33,13 @@ export interface Soak {
 
 /** @param serverArgs name the store */
 export async function soak(seconds: number, serverArgs: readonly string[]): Promise<Soak> {
-  const child = fork(fileURLToPath(new URL('soaked-server.ts', import.meta.url)), ['--demo', 'off', ...serverArgs], {
-    execArgv: ['--expose-gc', '--import', 'tsx'],
-  });
+  const child = fork(
+    fileURLToPath(new URL('soaked-server.ts', import.meta.url)),
+    ['--demo', 'off', '--rate-limits', 'off', ...serverArgs],
+    {
+      execArgv: ['--expose-gc', '--import', 'tsx'],
+    },
+  );
   const told = async <T extends Told>() => (await once(child, 'message'))[0] as T;
   try {
     const { port } = await told<{ port: number }>();
