@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
+import { type RunningApp, runApp } from '../harness/app.ts';
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await runApp();
+  await call(app.url, 'POST', '/api/session', { session_id: 'shown', template: TEXT_TEMPLATE, args: { n: 1 } });
+});
+afterAll(() => app.close());
+
+const WATCH = 'subscription ($id: ID = "shown") { frames(sessionId: $id) { version } }';
+const STREAM = { accept: 'text/event-stream' };
+
+/** A request as no client library sends it, and all of its answer so far, byte for byte. */
+async function send(method: string, body: unknown, headers: object = STREAM, path = '/graphql') {
+  const json = body === null ? {} : { 'content-type': 'application/json' };
+  const sent = request(app.url + path, { method, headers: { ...json, ...headers }, agent: false });
+  onTestFinished(() => void sent.destroy());
+  sent.end(body === null ? undefined : JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  let text = '';
+  let wake = () => {};
+  response.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk;
+    wake();
+  });
+  const ended = once(response, 'end').then(() => text);
+  async function until(part: string): Promise<string> {
+    while (!text.includes(part)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return text;
+  }
+  return { status: response.statusCode, headers: response.headers, until, ended };
+}
+
+const next = (data: object) => `event: next\ndata: ${JSON.stringify({ data })}\n\n`;
+const COMPLETE = 'event: complete\ndata:\n\n';
+/** Comments (pings, and the one that opens a stream) say nothing. */
+const withoutComments = (text: string) => text.replace(/^:.*\n\n?/gm, '');
+
+describe('graphql-sse in distinct connections mode', () => {
+  test('an operation is a stream of `next`, ended by `complete`, byte for byte', async () => {
+    await call(app.url, 'POST', '/api/session', { session_id: 'ends', template: TEXT_TEMPLATE, expire: '1s' });
+    const stream = await send('POST', { query: WATCH, variables: { id: 'ends' } });
+    expect(stream.status).toBe(200);
+    expect(stream.headers['content-type']).toBe('text/event-stream');
+    expect(withoutComments(await stream.ended)).toBe(next({ frames: { version: 1 } }) + COMPLETE);
+  });
+
+  test('a stream may be asked for by GET', async () => {
+    const stream = await send('GET', null, STREAM, `/graphql?query=${encodeURIComponent(WATCH)}`);
+    expect(stream.status).toBe(200);
+    expect(withoutComments(await stream.until('event: next'))).toBe(next({ frames: { version: 1 } }));
+  });
+
+  test('queries and mutations come as a stream too, to whoever accepts nothing else', async () => {
+    const query = await send('POST', { query: '{ me { id } }' });
+    expect(withoutComments(await query.ended)).toBe(next({ me: null }) + COMPLETE);
+    const mutation = await send('POST', {
+      query: 'mutation { updateSession(input: {id: "shown", patch: {n: 1}}) { name } }',
+    });
+    expect(withoutComments(await mutation.ended)).toBe(next({ updateSession: { name: 'shown' } }) + COMPLETE);
+  });
+
+  test('a mutation by GET changes nothing', async () => {
+    const query = 'mutation { updateSession(input: {id: "shown", patch: {n: 7}}) { name } }';
+    const { status } = await send('GET', null, STREAM, `/graphql?query=${encodeURIComponent(query)}`);
+    expect(status).toBe(405);
+    expect((await call(app.url, 'GET', '/api/session/shown')).body.args).toEqual({ n: 1 });
+  });
+
+  test.each([
+    ['a document that does not parse', { query: '{' }],
+    ['a field that is not there', { query: 'subscription { nothing }' }],
+    ['an operation that is not in the document', { query: WATCH, operationName: 'Other' }],
+    ['no query', { variables: {} }],
+    ['a query that is no text', { query: 5 }],
+    ['variables that are a list', { query: WATCH, variables: [] }],
+    ['a variable of another type', { query: WATCH, variables: { id: {} } }],
+  ])('%s is refused and opens no stream that stays', async (_what, body) => {
+    const answer = await send('POST', body);
+    const text = withoutComments(await answer.ended);
+    expect(text).toContain('"code":"BAD_USER_INPUT"');
+    // The protocol leaves both open: a refusal before the stream, or a stream that holds nothing else.
+    if (answer.status === 200)
+      expect(text).toMatch(/^event: next\ndata: \{"errors".*\}\n\nevent: complete\ndata:\n\n$/);
+    else expect(answer.status).toBe(400);
+  });
+
+  test('of a session that is not there the stream is an error and an end', async () => {
+    const { ended } = await send('POST', { query: WATCH, variables: { id: 'nobody-made-it' } });
+    expect(withoutComments(await ended)).toMatch(
+      /^event: next\ndata: \{.*"code":"NOT_FOUND".*\}\n\nevent: complete\ndata:\n\n$/,
+    );
+  });
+
+  test('a stream ends with `complete` when its session is deleted', async () => {
+    const headers = await bearer(app.url, 'alice');
+    const made = { session_id: 'short', template: TEXT_TEMPLATE };
+    await call(app.url, 'POST', '/api/user/alice/session', made, headers);
+    const stream = await send('POST', { query: WATCH, variables: { id: 'alice/short' } });
+    await stream.until('event: next');
+    await call(app.url, 'DELETE', '/api/user/alice/session/short', undefined, headers);
+    expect((await stream.ended).endsWith(COMPLETE)).toBe(true);
+  });
+
+  test('a token that is not valid is 401 before any stream', async () => {
+    const { status, headers, ended } = await send('POST', { query: WATCH }, { ...STREAM, authorization: 'Bearer x' });
+    expect([status, headers['www-authenticate']]).toEqual([401, expect.stringContaining('invalid_token')]);
+    expect(JSON.parse(await ended).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('Last-Event-ID asks for nothing: events carry no ids, `after` is the way', async () => {
+    const stream = await send('POST', { query: WATCH }, { ...STREAM, 'last-event-id': '1' });
+    const text = withoutComments(await stream.until('event: next'));
+    expect(text).toMatch(/^event: next\ndata: \{"data":\{"frames":\{"version":\d+\}\}\}\n\n$/);
+  });
+});
+
+describe('graphql-sse in single connection mode, which is not offered,', () => {
+  test('reserves nothing', async () => {
+    const { status, headers, ended } = await send('PUT', null);
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+    expect(JSON.parse(await ended).errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('takes a token of it for nothing: the operation is answered on its own connection', async () => {
+    const stream = await send('POST', { query: '{ me { id } }' }, { ...STREAM, 'x-graphql-event-stream-token': 'x' });
+    expect(withoutComments(await stream.ended)).toBe(next({ me: null }) + COMPLETE);
+  });
+});
