@@ -3,16 +3,10 @@ import { ERROR_CODES } from '../../src/errors.ts';
 import { statusOf } from '../../src/http/status.ts';
 import { redisAvailable } from '../harness/redis-server.ts';
 import { type Case, TRANSPORTS, type Transport } from './case.ts';
-import { BODIES } from './cases/bodies.ts';
-import { CALLERS } from './cases/callers.ts';
-import { NAMES } from './cases/names.ts';
-import { REQUESTS } from './cases/requests.ts';
-import { SESSIONS } from './cases/sessions.ts';
 import { storedPath } from './encode.ts';
+import { CASES } from './every-case.ts';
 import { ASK, type Seen } from './transports.ts';
 import { openWorld, STORES, type World } from './world.ts';
-
-const CASES: readonly Case[] = [...NAMES, ...BODIES, ...REQUESTS, ...CALLERS, ...SESSIONS];
 
 const possible = (transport: Transport) => CASES.filter((each) => typeof each[transport] !== 'object');
 
