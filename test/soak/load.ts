@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { exchange, type Sent } from '../matrix/request.ts';
 import { openRawViewer, TRANSPORTS } from '../viewers/raw-viewer.ts';
@@ -40,6 +41,8 @@ const REFUSED: readonly (readonly [Sent, number])[] = [
  * made, deleted and expire. Resolves when the last viewer has left.
  */
 export async function load(port: number, signal: AbortSignal): Promise<Tally> {
+  // Every viewer waits for it.
+  setMaxListeners(0, signal);
   const tally: Tally = { updates: 0, refused: 0, tokens: 0, sessions: 0, viewers: 0, unexpected: new Map() };
   const slow = Array.from({ length: SLOW_SESSIONS }, (_, at) => `slow${at}`);
 
