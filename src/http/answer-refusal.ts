@@ -9,7 +9,13 @@ const FRAMEWORK_REFUSALS = new Map<number, readonly [ErrorCode, string]>([
   [400, ['BAD_USER_INPUT', 'The request could not be read: send well-formed JSON and a well-formed URL.']],
   [404, ['NOT_FOUND', 'There is nothing at this path.']],
   [405, ['BAD_USER_INPUT', 'This method is not possible here.']],
-  [413, ['PAYLOAD_TOO_LARGE', 'The request body is too large.']],
+  [
+    413,
+    [
+      'PAYLOAD_TOO_LARGE',
+      'The request body is too large: 2 × (MAX_TEMPLATE_BYTES + MAX_ARGS_BYTES) + 65,536 bytes are allowed.',
+    ],
+  ],
   [414, ['BAD_USER_INPUT', 'The path is too long.']],
   [415, ['UNSUPPORTED_MEDIA_TYPE', 'Send "Content-Type: application/json".']],
 ]);
@@ -40,12 +46,22 @@ function bearerChallenge(presented: boolean): string {
   return presented ? 'Bearer realm="realtime-svg", error="invalid_token"' : 'Bearer realm="realtime-svg"';
 }
 
+/**
+ * The framework would close the connection of a body that is too long. A client that still sends it would then meet a
+ * reset before it reads why; so the rest is read and dropped, as long as a request may take.
+ */
+export function readOn(reply: FastifyReply): void {
+  reply.removeHeader('connection');
+}
+
 export function answerRefusal(request: FastifyRequest, reply: FastifyReply, thrown: unknown, log: Log) {
   const { refusal, status } = refusalOf(thrown, log);
   if (status === 401) reply.header('www-authenticate', bearerChallenge(request.headers.authorization !== undefined));
   reply.headers(retryHeaders(refusal));
-  // A condition in a header that fails has a status of its own (RFC 9110, section 13.1.1).
-  const conditionFailed = refusal.code === 'CONFLICT' && request.headers['if-match'] !== undefined;
+  if (status === 413) readOn(reply);
+  // A condition in a header that fails has a status of its own (RFC 9110, section 13.1).
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+  const conditionFailed = refusal.code === 'CONFLICT' && (ifMatch ?? ifNoneMatch) !== undefined;
   return reply
     .code(conditionFailed ? 412 : status)
     .type('application/json; charset=utf-8')

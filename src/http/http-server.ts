@@ -7,6 +7,7 @@ import type { Certificate } from './certificate.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
 import { keepKnownRoutes } from './known-routes.ts';
 import { answerOptions, refuseOtherMethods } from './methods.ts';
+import { refuseForNode } from './refused-by-node.ts';
 import { RATE_LIMIT_HEADERS } from './retry-headers.ts';
 import { createTlsServer } from './tls-server.ts';
 import { refuseTokensInUrls } from './token-in-url.ts';
@@ -45,6 +46,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     ...(certificate && {
       serverFactory: (handler: RequestListener) => createTlsServer(handler, certificate.keyPair, times),
     }),
+    http: { requireHostHeader: false },
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     trustProxy: trustsProxy,
     bodyLimit: maxBodyBytes,
@@ -68,6 +70,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   acceptOnlyJson(server);
   server.setValidatorCompiler(zodShapes);
   server.setErrorHandler((error, request, reply) => answerRefusal(request, reply, error, log));
+  refuseForNode(server);
   answerOptions(server);
   await server.register(cors, {
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],

@@ -13,14 +13,26 @@ export const jsonObject = z
   )
   .meta({ type: 'object', additionalProperties: true, examples: [{ n: 1 }] });
 
+/** What is wrong, behind the name of the value. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.message.endsWith('received undefined') ? 'is missing' : `must be of the type ${issue.expected}`;
+  }
+  if (issue.code === 'invalid_value') return `must be ${issue.values.join(' or ')}`;
+  if (issue.code === 'too_small') return `must be ${issue.minimum} or more`;
+  if (issue.code === 'too_big') return `must be ${issue.maximum} or less`;
+  return issue.message;
+}
+
 /** Lets routes name zod schemas. A well-formed value of the wrong shape is 422 in a body, 400 elsewhere. */
 export const zodShapes: FastifySchemaCompiler<ZodType> =
   ({ schema, httpPart }) =>
   (data: unknown) => {
     const parsed = schema.safeParse(data);
     if (parsed.success) return { value: parsed.data };
-    const problems = parsed.error.issues.map(({ path, message }) => {
-      return path.length === 0 ? message : `"${path.join('.')}": ${message}`;
+    const problems = parsed.error.issues.map((issue) => {
+      const { path } = issue;
+      return path.length === 0 ? sentence(issue) : `"${path.join('.')}" ${sentence(issue)}`;
     });
     return { error: refusalWithStatus(problems.join('; '), httpPart === 'body' ? 422 : 400) };
   };

@@ -45,7 +45,7 @@ export function createTlsServer(handler: RequestListener, { cert, key }: KeyPair
   Object.assign(server, {
     requestTimeout: times.requestTimeoutMs,
     keepAliveTimeout: times.keepAliveTimeoutMs,
-    requireHostHeader: true,
+    requireHostHeader: false,
   });
 
   const sockets = new Set<Socket>();

@@ -46,7 +46,7 @@ export function answerTooSlow(response: Http2ServerResponse): void {
   response.end(JSON.stringify(refusalBody(TOO_SLOW)), () => response.stream.close());
 }
 
-function answerInPlain(socket: Socket, status: number, refusal: Refusal): void {
+export function answerInPlain(socket: Socket, status: number, refusal: Refusal): void {
   const body = JSON.stringify(refusalBody(refusal));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -10,7 +10,7 @@ const inSeconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000));
 export function limitRefusal(limit: PolicyName, resetMs: number): Refusal {
   const { points: max, windowMs, counts } = POLICIES[limit];
   const [retryAfterSeconds, windowSeconds] = [inSeconds(resetMs), inSeconds(windowMs)];
-  const message = `At most ${max} ${counts} are allowed in ${windowSeconds} s; try again in ${retryAfterSeconds} s.`;
+  const message = `At most ${max} in ${windowSeconds} s: ${counts}. Try again in ${retryAfterSeconds} s.`;
   return new Refusal('RATE_LIMITED', message, { retryAfterSeconds, limit, max, windowSeconds });
 }
 

@@ -47,8 +47,18 @@ export function sendEtag(reply: FastifyReply, session: SessionHead): void {
   reply.header('etag', etagHeader(frameEtag(session)));
 }
 
-/** The condition that an `If-Match` header puts on a write, if there is one. */
-export function ifMatch(request: FastifyRequest): Pick<SessionChange, 'onlyIf'> {
-  const header = request.headers['if-match'];
-  return header === undefined ? {} : { onlyIf: (standing) => namesEtag(header, frameEtag(standing)) };
+/**
+ * The condition that `If-Match` and `If-None-Match` put on a write, if either is there (RFC 9110, section 13.1);
+ * `If-None-Match: *` holds for no session that stands.
+ */
+export function conditionOf({ headers }: FastifyRequest): Pick<SessionChange, 'onlyIf'> {
+  const { 'if-match': wanted, 'if-none-match': unwanted } = headers;
+  if (wanted === undefined && unwanted === undefined) return {};
+  return {
+    onlyIf(standing) {
+      const etag = frameEtag(standing);
+      if (unwanted !== undefined && namesEtag(unwanted, etag)) return false;
+      return wanted === undefined || namesEtag(wanted, etag);
+    },
+  };
 }

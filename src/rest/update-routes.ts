@@ -3,7 +3,7 @@ import type { Operation } from '../http/operation.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { StoredSession } from '../storage/session-store.ts';
-import { type ArgsBody, argsBody, ifMatch, sendEtag } from './session-body.ts';
+import { type ArgsBody, argsBody, conditionOf, sendEtag } from './session-body.ts';
 
 /** PUT replaces the args, PATCH merges them (RFC 7396). */
 const FIELDS = { PUT: 'args', PATCH: 'patch' } as const;
@@ -35,7 +35,7 @@ export function updateRoutes<Params>(
         },
       },
       handler: async (request, reply) => {
-        const change = { [FIELDS[method]]: request.body.args, ...ifMatch(request) };
+        const change = { [FIELDS[method]]: request.body.args, ...conditionOf(request) };
         const session = await sessions.update(request.caller, idOf(request.params as Params), change);
         sendEtag(reply, session);
         return answer(reply, session);

@@ -7,7 +7,7 @@ import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromSeconds } from '../sessions/time-to-live.ts';
 import type { SessionHead } from '../storage/session-store.ts';
-import { expiresAt, ifMatch, sendEtag, sendSession, showSession, template } from './session-body.ts';
+import { conditionOf, expiresAt, sendEtag, sendSession, showSession, template } from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
@@ -25,8 +25,9 @@ const createdBody = z.object({ user_id: z.string(), session_id: sessionName, exp
 const replace: Operation = {
   ...{ tag, token },
   summary: 'Make a session, or replace one; its viewers stay',
+  condition: 'If-Match',
   answers: { 201: { description: 'Made.', body: createdBody, etag: true } },
-  refusals: [429],
+  refusals: [404, 429],
 };
 
 const itemBody = z.object({
@@ -90,7 +91,11 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
         const seconds = ttl_seconds ?? expire_seconds ?? null;
         const ttl = seconds === null ? {} : { ttlMs: ttlFromSeconds(seconds) };
         const id = idOf({ ...request.params, name: session_id });
-        const session = await sessions.replace(request.caller, id, { template, args, ...ttl });
+        const wanted = { template, args, ...ttl, ...conditionOf(request) };
+        // Who names what must stand wants nothing made where nothing stands.
+        const session = await (request.headers['if-match'] === undefined
+          ? sessions.replace(request.caller, id, wanted)
+          : sessions.update(request.caller, id, { ttlMs: null, ...wanted }));
         sendEtag(reply, session);
         return reply.code(201).send({ user_id: id.owner, session_id: session.id.name, expires_at: expiresAt(session) });
       },
@@ -125,7 +130,7 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
     });
 
     fastify.delete<{ Params: Params }>('/session/:name', { config: { operation: remove } }, async (request, reply) => {
-      await sessions.delete(request.caller, idOf(request.params), ifMatch(request).onlyIf ?? null);
+      await sessions.delete(request.caller, idOf(request.params), conditionOf(request).onlyIf ?? null);
       return reply.code(204).send();
     });
   };

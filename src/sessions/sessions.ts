@@ -26,7 +26,7 @@ export interface NewSession {
   readonly ttlMs?: number;
 }
 
-export type Replacement = Pick<NewSession, 'template' | 'args' | 'ttlMs'>;
+export type Replacement = Pick<NewSession, 'template' | 'args' | 'ttlMs'> & Pick<SessionChange, 'onlyIf'>;
 
 /** All that can be done with sessions. Every transport calls it; every write authorises, validates, renders, then stores. */
 export interface Sessions {
@@ -37,7 +37,11 @@ export interface Sessions {
   list(caller: Caller, owner: string, request: ListRequest): Promise<SessionPage>;
   /** @throws Refusal CONFLICT when the name is taken */
   create(caller: Caller, session: NewSession): Promise<StoredSession>;
-  /** Creates the owned session, or gives the existing one all of this: same epoch, next version, viewers stay. */
+  /**
+   * Creates the owned session, or gives the existing one all of this: same epoch, next version, viewers stay.
+   *
+   * @throws Refusal CONFLICT when one exists for which `onlyIf` does not hold
+   */
   replace(caller: Caller, id: SessionId, session: Replacement): Promise<StoredSession>;
   /** @throws Refusal NOT_FOUND, CONFLICT */
   update(caller: Caller, id: SessionId, change: SessionChange): Promise<StoredSession>;
@@ -83,12 +87,12 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       return created;
     },
 
-    async replace(caller, id, { template, args, ttlMs = null }) {
+    async replace(caller, id, { template, args, ttlMs = null, ...condition }) {
       mayWrite(caller, id, 'substance');
       checkArgs(args, 'args');
       for (;;) {
         try {
-          return await writer.change(id, { template, args, ttlMs });
+          return await writer.change(id, { template, args, ttlMs, ...condition });
         } catch (refusal) {
           if (!(refusal instanceof Refusal && refusal.code === 'NOT_FOUND')) throw refusal;
         }

@@ -13,7 +13,7 @@ export interface StreamOptions {
 
 const wholeNumber = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number, 0 or more')
+  .regex(/^\d{1,15}$/, 'must be a whole number')
   .transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

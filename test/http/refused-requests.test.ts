@@ -138,3 +138,43 @@ describe('a compressed body', () => {
     },
   );
 });
+
+describe('what node would refuse in its own words, or let pass,', () => {
+  it.each([
+    ['no Host', 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['two Hosts', 'GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400],
+    [
+      'an expectation that nobody knows',
+      'POST /api/session HTTP/1.1\r\nHost: a\r\nExpect: 200-maybe\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+      417,
+    ],
+    ['a tunnel', 'CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n', 405],
+  ])('%s is refused as everything is', async (_what, bytes, status) => {
+    const answer = await exchange(bytes);
+    expect([answer.status, answer.body.code]).toEqual([status, 'BAD_USER_INPUT']);
+  });
+
+  it('a request of HTTP/1.0 needs no Host', async () => {
+    expect((await exchange('GET /health HTTP/1.0\r\n\r\n')).body).toEqual({ status: 'ok' });
+  });
+});
+
+describe('a body that is too long', () => {
+  it.each([
+    ['POST', '/api/session'],
+    ['PUT', '/api/session/x'],
+    ['POST', '/graphql'],
+  ])('is answered, not cut off, though the client still sends it: %s %s', async (method, path) => {
+    const body = JSON.stringify({
+      session_id: 'long',
+      template: 'x'.repeat(8_000_000),
+      args: {},
+      query: '{ me { id } }',
+    });
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const response = await fetch(app.url + path, { method, body, headers: { 'content-type': 'application/json' } });
+      expect(response.status).toBe(413);
+      expect(await response.text()).toContain('PAYLOAD_TOO_LARGE');
+    }
+  });
+});

@@ -20,7 +20,7 @@ describe.each(DEPLOYMENTS)('on %s', (_, onRedis) => {
       const refused = await signIn(two, 'alice', home);
       const { retryAfterSeconds } = refused.body;
       expect(refused.body).toEqual({
-        error: `At most 10 sign-ins from one address are allowed in 60 s; try again in ${retryAfterSeconds} s.`,
+        error: `At most 10 in 60 s: sign-ins from one address. Try again in ${retryAfterSeconds} s.`,
         code: 'RATE_LIMITED',
         ...{ retryAfterSeconds, limit: 'signInsPerAddress', max: 10, windowSeconds: 60 },
       });

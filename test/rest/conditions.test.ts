@@ -85,3 +85,41 @@ describe('DELETE of a session', () => {
     expect((await remove(earlier)).status).toBe(412);
   });
 });
+
+describe('POST of an owned session', () => {
+  const make = (session_id: string, condition: object, n = 1) =>
+    call(
+      app.url,
+      'POST',
+      '/api/user/alice/session',
+      { session_id, template: TEXT_TEMPLATE, args: { n } },
+      { ...alice, ...condition },
+    );
+  const read = (name: string) => call(app.url, 'GET', `/api/user/alice/session/${name}`, undefined, alice);
+
+  it('with If-None-Match: * makes one and replaces none', async () => {
+    expect((await make('only-new', { 'if-none-match': '*' })).status).toBe(201);
+    const again = await make('only-new', { 'if-none-match': '*' }, 2);
+    expect([again.status, again.body.code]).toEqual([412, 'CONFLICT']);
+    expect((await read('only-new')).body.args).toEqual({ n: 1 });
+  });
+
+  it('with If-Match replaces what is named and makes none', async () => {
+    expect((await make('only-old', { 'if-match': '"a.1"' })).status).toBe(404);
+    const tag = String((await make('only-old', {})).headers.get('etag'));
+    expect((await make('only-old', { 'if-match': '"a.1"' }, 2)).status).toBe(412);
+    expect((await read('only-old')).body.args).toEqual({ n: 1 });
+    const replaced = await make('only-old', { 'if-match': tag }, 3);
+    expect([replaced.status, replaced.body.expires_at]).toEqual([201, null]);
+    expect((await read('only-old')).body.args).toEqual({ n: 3 });
+  });
+});
+
+it.each(['PUT', 'PATCH', 'DELETE'])('%s with If-None-Match: * changes nothing that stands', async (method) => {
+  const path = '/api/user/alice/session/read';
+  const before = await call(app.url, 'GET', path, undefined, alice);
+  const body = method === 'DELETE' ? undefined : { args: { n: 99 } };
+  const { status } = await call(app.url, method, path, body, { ...alice, 'if-none-match': '*' });
+  expect(status).toBe(412);
+  expect((await call(app.url, 'GET', path, undefined, alice)).text).toBe(before.text);
+});

@@ -25,7 +25,8 @@ export function openDataFolder(folder: string): EmbeddedDatabase {
     makeFolder(folder);
     if (!statSync(folder).isDirectory()) throw new Error('it is a file');
     const format = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
-    if (/^\d+$/.test(format) && Number(format) > FORMAT) throw newer(folder, format);
+    if (format !== '' && !/^\d+$/.test(format)) throw new DamagedFile('the file FORMAT beside it holds no number');
+    if (Number(format) > FORMAT) throw newer(folder, format);
     const bytes = existsSync(file) ? statSync(file).size : 0;
     if (bytes > 0) checkFile(file);
     else if (format !== '') throw new DamagedFile(existsSync(file) ? 'it is empty' : 'it is missing');
