@@ -1,18 +1,32 @@
 import { charge, overrun } from './runtime/budget.ts';
 import type { RenderState } from './runtime/render-state.ts';
 import { toNumber } from './runtime/text.ts';
-import { cycler, joiner, type Value } from './runtime/values.ts';
+import { cycler, joiner, type Keywords, type Value } from './runtime/values.ts';
+import { templateError } from './template-error.ts';
 
-type ProvidedFunction = (state: RenderState, args: readonly Value[]) => Value;
+type ProvidedFunction = (state: RenderState, args: readonly Value[], keywords: Keywords) => Value;
 
 const MAX_RANGE = 10_000;
 
 /** What a template can call beside its own macros. */
 export const FUNCTIONS: ReadonlyMap<string, ProvidedFunction> = new Map<string, ProvidedFunction>([
-  ['range', range],
+  ['range', (state, args, keywords) => range(state, rangeArguments(state, args, keywords))],
   ['cycler', (_, items) => cycler(items)],
   ['joiner', (_, [separator]) => joiner(separator || ',')],
 ]);
+
+/** Tera's `range(end=, start=, step_by=)` as nunjucks' positional ones. */
+function rangeArguments(state: RenderState, args: readonly Value[], keywords: Keywords): readonly Value[] {
+  if (keywords.size === 0) return args;
+  for (const name of keywords.keys()) {
+    if (name === 'start' || name === 'end' || name === 'step_by') continue;
+    throw templateError(state.at, `"range" has no parameter "${name.slice(0, 40)}"; there are start, end, step_by.`);
+  }
+  if (args.length > 0 || !keywords.has('end')) {
+    throw templateError(state.at, '"range" takes start, stop and step, or end= with start= and step_by=.');
+  }
+  return [keywords.get('start') ?? 0, keywords.get('end'), keywords.get('step_by')];
+}
 
 function range(state: RenderState, [first, second, third]: readonly Value[]): Value {
   const start = second === undefined ? 0 : toNumber(state, first);

@@ -1,4 +1,5 @@
 import { chargeText } from './runtime/budget.ts';
+import { contains } from './runtime/members.ts';
 import { atMost, lessThan, strictEquals } from './runtime/operators.ts';
 import type { RenderState } from './runtime/render-state.ts';
 import { toNumber } from './runtime/text.ts';
@@ -15,11 +16,19 @@ function cased(state: RenderState, text: string): string {
   return text;
 }
 
-/** The tests of `is`, `select` and `reject`, with nunjucks' meaning. */
+/** How one of Tera's tests looks at one end of a text. */
+const atEnd =
+  (matches: (text: string, part: string) => boolean): Test =>
+  (state, value, other) =>
+    isText(value) && isText(other) && matches(cased(state, value), cased(state, other));
+
+/** The tests of `is`, `select` and `reject`, with nunjucks' meaning; Tera's where nunjucks has none. */
 export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['callable', (_, value) => isMacro(value) || isJoiner(value)],
+  ['containing', (state, value, other) => contains(state, other, value)],
   ['defined', (_, value) => value !== undefined],
   ['divisibleby', (state, value, other) => toNumber(state, value) % toNumber(state, other) === 0],
+  ['ending_with', atEnd((text, part) => text.endsWith(part))],
   ['eq', strictEquals],
   ['equalto', strictEquals],
   ['escaped', (_, value) => isSafe(value)],
@@ -37,8 +46,10 @@ export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['ne', (state, value, other) => !strictEquals(state, value, other)],
   ['null', (_, value) => value === null],
   ['number', (_, value) => typeof value === 'number'],
+  ['object', (_, value) => isDict(value)],
   ['odd', (state, value) => toNumber(state, value) % 2 === 1],
   ['sameas', strictEquals],
+  ['starting_with', atEnd((text, part) => text.startsWith(part))],
   ['string', (_, value) => isText(value)],
   ['truthy', (_, value) => Boolean(value)],
   ['undefined', (_, value) => value === undefined],

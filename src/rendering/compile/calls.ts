@@ -31,7 +31,7 @@ export function compileCall(node: Call, scope: Scope): Evaluate {
       called.used = true;
       return '';
     }
-    if (provided !== undefined) return provided(state, args);
+    if (provided !== undefined) return provided(state, args, named);
     const what = called === undefined ? 'not defined here' : describe(called);
     throw templateError(callee, `"${name}" cannot be called: it is ${what}, and no macro.`);
   };

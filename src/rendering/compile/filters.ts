@@ -1,3 +1,4 @@
+import { formOf } from '../filters/filter.ts';
 import { FILTERS } from '../filters/filters.ts';
 import type { Value } from '../runtime/values.ts';
 import type { Expression, Filter } from '../syntax/ast.ts';
@@ -9,13 +10,15 @@ const nothing: Evaluate = () => undefined;
 
 export function compileFilter(node: Filter, scope: Scope, tolerant: boolean): Evaluate {
   const name = node.name.value;
-  const filter = FILTERS.get(name);
-  if (filter === undefined) throw new Error(`Unknown filter ${name}`);
+  const known = FILTERS.get(name);
+  if (known === undefined) throw new Error(`Unknown filter ${name}`);
   const [first, ...others] = node.args.children.filter((arg): arg is Expression => arg.typename !== 'KeywordArgs');
   if (first === undefined) throw new Error('A filter has an input');
+  const keywords = keywordsOf(node.args);
+  const filter = formOf(known, others.length, keywords.length);
   const input = compileExpression(first, scope, tolerant || filter.acceptsMissing === true);
   const args = others.map((arg) => compileExpression(arg, scope));
-  for (const { key, value } of keywordsOf(node.args)) {
+  for (const { key, value } of keywords) {
     const at = filter.parameters?.indexOf(key.value) ?? -1;
     // A positional argument goes before a keyword of the same name.
     if (at < others.length) continue;

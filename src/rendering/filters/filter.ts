@@ -7,6 +7,8 @@ export interface Filter {
   readonly apply: (state: RenderState, input: Value, args: readonly Value[]) => Value;
   /** The names of the arguments, where they may be given by keyword. */
   readonly parameters?: readonly string[];
+  /** What stands in for the filter where all its arguments are given by keyword, in Tera's way. */
+  readonly byKeyword?: Filter;
   /** True: a missing input is what the filter is for, and no warning. */
   readonly acceptsMissing?: boolean;
 }
@@ -44,4 +46,9 @@ export function asSafeAs(input: Value, text: string): string | SafeText {
 /** A filter that nunjucks would let fail on a missing value: a missing value stays missing, and is a warning. */
 export function unlessMissing(apply: Filter['apply']): Filter {
   return { apply: (state, input, args) => (input === undefined ? undefined : apply(state, input, args)) };
+}
+
+/** The filter that is meant by a use of it. */
+export function formOf(filter: Filter, positional: number, keywords: number): Filter {
+  return (positional === 0 && keywords > 0 ? filter.byKeyword : undefined) ?? filter;
 }

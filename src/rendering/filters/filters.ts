@@ -5,6 +5,7 @@ import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
 import { NUMBER_FILTERS } from './numbers.ts';
 import { ORDERING_FILTERS } from './ordering.ts';
+import { TERA_FILTERS } from './tera.ts';
 import { TEXT_FILTERS } from './texts.ts';
 
 const orElse: Filter = {
@@ -12,10 +13,11 @@ const orElse: Filter = {
     const isThere = alsoFalsy ? Boolean(input) : input !== undefined;
     return isThere ? input : otherwise;
   },
+  parameters: ['value', 'boolean'],
   acceptsMissing: true,
 };
 
-/** All filters by name, with nunjucks' meaning. */
+/** All filters by name, with nunjucks' meaning; Tera's where nunjucks has none. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['d', orElse],
   ['default', orElse],
@@ -33,5 +35,6 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...MARKUP_FILTERS,
   ...NUMBER_FILTERS,
   ...ORDERING_FILTERS,
+  ...TERA_FILTERS,
   ...TEXT_FILTERS,
 ]);

@@ -7,6 +7,7 @@ import { dict, isDict, isList, isSafe, type List, type Value } from '../runtime/
 import { templateError } from '../template-error.ts';
 import { TESTS } from '../tests.ts';
 import { type Filter, type Filters, requireList, requireSomething, unlessMissing } from './filter.ts';
+import { sliceByKeyword } from './tera.ts';
 
 const batch: Filter['apply'] = (state, input, [count, fillWith]) => {
   requireSomething(state, input);
@@ -115,7 +116,7 @@ function filterByAttribute(expected: boolean): Filter {
 export const LIST_FILTERS: Filters = [
   ['batch', unlessMissing(batch)],
   ['first', unlessMissing(first)],
-  ['join', unlessMissing(join)],
+  ['join', { ...unlessMissing(join), parameters: ['sep', 'attribute'] }],
   ['last', unlessMissing(last)],
   ['length', { apply: length }],
   ['list', unlessMissing(list)],
@@ -123,5 +124,5 @@ export const LIST_FILTERS: Filters = [
   ['rejectattr', filterByAttribute(false)],
   ['select', filterByTest(true)],
   ['selectattr', filterByAttribute(true)],
-  ['slice', unlessMissing(slice)],
+  ['slice', { ...unlessMissing(slice), byKeyword: sliceByKeyword }],
 ];

@@ -50,6 +50,6 @@ export const NUMBER_FILTERS: Filters = [
       parameters: ['default', 'base'],
     },
   ],
-  ['round', { apply: round }],
+  ['round', { apply: round, parameters: ['precision', 'method'] }],
   ['sum', unlessMissing(sum)],
 ];

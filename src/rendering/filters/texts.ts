@@ -4,6 +4,7 @@ import type { RenderState } from '../runtime/render-state.ts';
 import { toNumber, toPrimitive, toText } from '../runtime/text.ts';
 import { isList, isSafe, type Value } from '../runtime/values.ts';
 import { asSafeAs, type Filter, type Filters, requireText, textOrEmpty, unlessMissing } from './filter.ts';
+import { truncateByKeyword } from './tera.ts';
 
 const capitalized = (text: string): string => {
   const lower = text.toLowerCase();
@@ -104,12 +105,12 @@ export const TEXT_FILTERS: Filters = [
   ['center', { apply: center }],
   ['indent', { apply: indent }],
   ['lower', { apply: (state, input) => textOrEmpty(state, input).toLowerCase() }],
-  ['replace', { apply: replace }],
+  ['replace', { apply: replace, parameters: ['from', 'to', 'count'] }],
   ['reverse', { apply: reverse }],
   ['string', unlessMissing((state, input) => (isSafe(input) ? input : toText(state, input)))],
   ['title', { apply: title }],
   ['trim', unlessMissing((state, input) => asSafeAs(input, requireText(state, input).trim()))],
-  ['truncate', { apply: truncate }],
+  ['truncate', { apply: truncate, byKeyword: truncateByKeyword }],
   ['upper', { apply: (state, input) => textOrEmpty(state, input).toUpperCase() }],
   [
     'wordcount',

@@ -1,3 +1,4 @@
+import { formOf } from '../filters/filter.ts';
 import { FILTERS } from '../filters/filters.ts';
 import { FUNCTIONS } from '../functions.ts';
 import { templateError } from '../template-error.ts';
@@ -156,8 +157,9 @@ function checkFilter(node: RawNode): void {
   const args = childrenOf(node.args as RawNode);
   for (const arg of args) {
     if (arg.typename !== 'KeywordArgs') continue;
+    const { parameters = [] } = formOf(filter, args.length - 2, 1);
     for (const { key } of childrenOf(arg) as unknown as { readonly key: RawNode }[]) {
-      if (filter.parameters?.includes(String(key.value))) continue;
+      if (parameters.includes(String(key.value))) continue;
       throw templateError(key, `The filter "${written}" has no parameter "${String(key.value).slice(0, 40)}".`);
     }
   }
