@@ -6,7 +6,7 @@ import { compileBody } from './statements.ts';
 
 /** A block set or the body of a filter block: plain text, which is escaped where it is written. */
 export function compileCapture(node: Capture, scope: Scope): Evaluate {
-  const body = compileBody(node.body, scope);
+  const body = compileBody(node.body, { ...scope, inLoop: false });
   return (state) => written(state, body);
 }
 

@@ -20,7 +20,7 @@ export function compileFor(node: For, outer: Scope): Run {
     name: value,
     slot: bind(scope, value),
   }));
-  const body = compileBody(node.body, scope);
+  const body = compileBody(node.body, { ...scope, inLoop: true });
   const otherwise = node.else_ === null ? null : compileBody(node.else_, scope);
   const weight = weightOf(node.body) + 1;
   const isDestructuring = node.name.typename === 'Array';
@@ -43,6 +43,10 @@ export function compileFor(node: For, outer: Scope): Run {
         charge(state, weight);
         bindNames(state, frame, i);
         body(state);
+        if (state.jump === null) continue;
+        const isOver = state.jump === 'Break';
+        state.jump = null;
+        if (isOver) break;
       }
     }
     state.frame = parent;

@@ -35,6 +35,8 @@ export interface Scope {
   readonly slots: Map<string, number>;
   readonly parent: Scope | null;
   readonly activation: Activation;
+  /** Here `break` and `continue` have a loop to act on. */
+  readonly inLoop: boolean;
 }
 
 export interface Place {
@@ -49,6 +51,7 @@ export const isolatedScope = (names: Names): Scope => ({
   slots: new Map(),
   parent: null,
   activation: { slots: 1 },
+  inLoop: false,
 });
 /** A call block's: its own activation, which sees the scope in which it is written. */
 export const callBlockScope = (parent: Scope): Scope => ({ ...isolatedScope(parent.names), parent });

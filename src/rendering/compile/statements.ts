@@ -1,7 +1,8 @@
 import { strictEquals } from '../runtime/operators.ts';
 import type { Value } from '../runtime/values.ts';
-import { assign } from '../runtime/variables.ts';
-import type { Body, If, Output, SetStatement, Statement, Switch } from '../syntax/ast.ts';
+import { assign, assignGlobally } from '../runtime/variables.ts';
+import type { Body, If, Jump, Output, SetStatement, Statement, Switch } from '../syntax/ast.ts';
+import { childrenOf, type RawNode } from '../syntax/children.ts';
 import { templateError } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
 import { compileFor } from './loops.ts';
@@ -26,6 +27,11 @@ export function compileStatements(statements: readonly Statement[], scope: Scope
   }
   flush();
   if (runs.length === 1) return runs[0] as Run;
+  if (scope.inLoop && statements.some(mayJump)) {
+    return (state) => {
+      for (let i = 0; i < runs.length && state.jump === null; i += 1) (runs[i] as Run)(state);
+    };
+  }
   return (state) => {
     for (let i = 0; i < runs.length; i += 1) (runs[i] as Run)(state);
   };
@@ -45,11 +51,31 @@ function compileStatement(node: Exclude<Statement, Output>, scope: Scope): Run {
       return compileSet(node, scope);
     case 'Switch':
       return compileSwitch(node, scope);
+    case 'Break':
+    case 'Continue':
+      return compileJump(node, scope);
     case 'Macro':
       return compileMacro(node, scope);
     case 'NodeList':
       return compileBody(node, scope);
   }
+}
+
+function compileJump(node: Jump, scope: Scope): Run {
+  const { typename } = node;
+  if (!scope.inLoop) {
+    const tag = typename.toLowerCase();
+    throw templateError(node, `"${tag}" stands in no "for" that it could act on; put it directly in the loop.`);
+  }
+  return (state) => {
+    state.jump = typename;
+  };
+}
+
+/** Whether what follows the statement may be left out. */
+function mayJump(node: object): boolean {
+  const { typename } = node as RawNode;
+  return typename === 'Break' || typename === 'Continue' || childrenOf(node as RawNode).some(mayJump);
 }
 
 function compileIf(node: If, scope: Scope): Run {
@@ -75,7 +101,8 @@ function compileSet(node: SetStatement, scope: Scope): Run {
     const result = value(state);
     for (const { name, global, place } of targets) {
       if (place !== null) writePlace(state, place, result);
-      assign(state, name, global, result);
+      if (node.isGlobal) assignGlobally(state, name, global, result);
+      else assign(state, name, global, result);
     }
   };
 }

@@ -48,6 +48,7 @@ export function compileTemplate(source: string): Program {
       locals: new Array(scope.activation.slots),
       calls: 0,
       depth: 0,
+      jump: null,
       at: root,
     };
     charge(state, weight);

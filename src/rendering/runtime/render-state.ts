@@ -33,6 +33,8 @@ export interface RenderState {
   calls: number;
   /** Sum of the tree depths of the macros under way. */
   depth: number;
+  /** `break` or `continue` is under way, to the end of the pass. */
+  jump: 'Break' | 'Continue' | null;
   /** What is being evaluated, for errors raised below it. */
   at: Position;
 }

@@ -56,3 +56,11 @@ function definingFrame(innermost: Frame, name: string): Frame | null {
   }
   return null;
 }
+
+/** `{% set_global %}`: sets the variable outside all loops; of a macro, in the macro. */
+export function assignGlobally(state: RenderState, name: string, global: number, value: Value): void {
+  let frame = state.frame;
+  while (frame.parent !== null) frame = frame.parent;
+  declare(frame, name, value);
+  if (frame.topLevel) state.globals[global] = value;
+}

@@ -58,7 +58,21 @@ const passes: Check = () => {};
 
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ...[
-    ...['Root', 'NodeList', 'Output', 'TemplateData', 'Capture', 'If', 'Switch', 'Case', 'Array', 'Dict', 'InlineIf'],
+    ...[
+      'Root',
+      'NodeList',
+      'Output',
+      'TemplateData',
+      'Capture',
+      'Break',
+      'Continue',
+      'If',
+      'Switch',
+      'Case',
+      'Array',
+      'Dict',
+      'InlineIf',
+    ],
     ...['KeywordArgs', 'Or', 'And', 'Not', 'In', 'Add', 'Concat', 'Sub', 'Mul', 'Div', 'FloorDiv', 'Mod', 'Pow'],
     ...['Neg', 'Pos', 'Compare', 'CompareOperand', 'Literal'],
   ].map((type) => [type, passes] as const),

@@ -109,12 +109,15 @@ export interface SetStatement extends NodeOf<'Set'> {
   readonly value: Expression | null;
   /** Stands where `value` is null. */
   readonly body?: Capture;
+  /** Written `set_global`. */
+  readonly isGlobal?: true;
 }
 export interface Switch extends NodeOf<'Switch'> {
   readonly expr: Expression;
   readonly cases: readonly (NodeOf<'Case'> & { readonly cond: Expression; readonly body: Body })[];
   readonly default: Body | null;
 }
-export type Statement = Output | If | For | SetStatement | Switch | Macro | Body;
+export type Jump = NodeOf<'Break'> | NodeOf<'Continue'>;
+export type Statement = Output | Jump | If | For | SetStatement | Switch | Macro | Body;
 export type Body = ListOf<'NodeList', Statement>;
 export type Root = ListOf<'Root', Statement>;

@@ -13,6 +13,10 @@ declare module 'nunjucks/src/lexer.js' {
     readonly index: number;
     readonly lineno: number;
     readonly colno: number;
+    /** False in the text between tags. */
+    readonly in_code: boolean;
+    current(): string;
+    _parseString(delimiter: string): string;
     nextToken(): Token | null;
     forwardN(n: number): void;
   }
@@ -32,6 +36,7 @@ declare module 'nunjucks/src/parser.js' {
     dropLeadingWhitespace: boolean;
     nextToken(): Token | null;
     peekToken(): Token | null;
+    pushToken(token: Token): void;
     fail(message: string, lineno?: number, colno?: number): never;
     advanceAfterBlockEnd(name?: string): Token;
     advanceAfterVariableEnd(): void;

@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts';
 import { type Position, templateError } from '../template-error.ts';
 import { allow, type Template } from './allow.ts';
 import { readLinearly } from './linear.ts';
+import { readTeraTags, readTeraTokens } from './tera.ts';
 
 const MAX_TOKENS = 20_000;
 const MAX_NESTING = 100;
@@ -25,6 +26,8 @@ export function parseTemplate(source: string): Template {
   let tokenStart: Position = { lineno: 0, colno: 0 };
   const openTags: { readonly name: string; readonly at: Position }[] = [];
   readLinearly(parser);
+  readTeraTokens(tokens);
+  readTeraTags(parser);
   limitTokens(parser, (at) => {
     tokenStart = at;
   });
