@@ -41,8 +41,10 @@ export function presentError(thrown: unknown, log: Log): GraphQLError {
   if (located !== null && isOurs(located)) return located;
   const cause = located === null ? thrown : deepest(located);
   if (located !== null && cause instanceof GraphQLError && isClientMistake(cause)) {
-    const { http } = located.extensions;
-    return withExtensions(located, { code: codeOf(http?.status), ...(http && { http }) });
+    const { http, code } = located.extensions;
+    // Of all that keeps an operation from running Yoga leaves this one out of section 6.4.1 (see `COULD_NOT_RUN`).
+    const spec = code === 'OPERATION_RESOLUTION_FAILURE' ? { spec: true } : {};
+    return withExtensions(located, { code: codeOf(http?.status), ...(http && { http: { ...http, ...spec } }) });
   }
   const refusal = asRefusal(cause, log);
   return withExtensions(

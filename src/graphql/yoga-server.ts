@@ -12,7 +12,7 @@ import { schema } from './schema.ts';
 /** What a transport hands over with each operation. Limits depend on `params`, so WebSocket gives them as HTTP does. */
 export type OperationContext = GraphqlContext & { readonly params?: OperationParams };
 
-/** `spec`: whoever asks for application/json gets 200, as GraphQL over HTTP has it (section 6.4.1). */
+/** `spec`: whoever asks for application/json gets 200, as GraphQL over HTTP has it (section 6.4.1); see `isToldIn200`. */
 const COULD_NOT_RUN = { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } };
 
 function refused(error: GraphQLError): GraphQLError {
@@ -43,6 +43,16 @@ function isStream<T extends object>(result: T): result is Extract<T, AsyncIterab
   return Symbol.asyncIterator in result;
 }
 
+/** EventSource and the client of graphql-sse accept a stream and nothing else; it is one only for them. */
+const ONLY_A_STREAM = /^\s*text\/event-stream\s*(;[^,]*)?$/i;
+
+/** Whether an operation that could not run is told in an answer with 200. */
+function isToldIn200(accept: string): boolean {
+  // A browser gives up on an event stream with another status and shows its page nothing of the reason, so the
+  // protocol of graphql-sse wants the errors as an event. `*/*` is no wish for application/json.
+  return ONLY_A_STREAM.test(accept) || accept.includes('application/json');
+}
+
 /** Corrects what Yoga does with a result that does not fit the request's `Accept`. */
 function useAccept(): Plugin {
   return {
@@ -52,8 +62,7 @@ function useAccept(): Plugin {
         if (resultProcessor === undefined) await result[Symbol.asyncIterator]().return?.();
         return;
       }
-      // Only who names application/json is told 200 about an operation that could not run; `*/*` is not that wish.
-      if (request.headers.get('accept')?.includes('application/json') || Array.isArray(result)) return;
+      if (isToldIn200(request.headers.get('accept') ?? '') || Array.isArray(result)) return;
       for (const { extensions } of result.errors ?? []) {
         const http = extensions.http as { status: number; spec?: boolean } | undefined;
         if (http?.spec) extensions.http = { status: http.status };

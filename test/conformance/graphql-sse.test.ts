@@ -28,6 +28,8 @@ async function send(method: string, body: unknown, headers: object = STREAM, pat
     wake();
   });
   const ended = once(response, 'end').then(() => text);
+  // A stream that goes on is cut off by its test, which then waits for no end.
+  ended.catch(() => {});
   async function until(part: string): Promise<string> {
     while (!text.includes(part)) {
       await new Promise<void>((resolve) => {
@@ -75,22 +77,55 @@ describe('graphql-sse in distinct connections mode', () => {
     expect((await call(app.url, 'GET', '/api/session/shown')).body.args).toEqual({ n: 1 });
   });
 
-  test.each([
+  const ONLY_ERRORS = /^event: next\ndata: \{"errors":\[.*"code":"BAD_USER_INPUT".*\]\}\n\nevent: complete\ndata:\n\n$/;
+  const UNRUNNABLE = [
     ['a document that does not parse', { query: '{' }],
     ['a field that is not there', { query: 'subscription { nothing }' }],
     ['an operation that is not in the document', { query: WATCH, operationName: 'Other' }],
+    ['a variable of another type', { query: WATCH, variables: { id: {} } }],
     ['no query', { variables: {} }],
+    ['a variable that is missing', { query: 'query ($id: ID!) { session(id: $id) { id } }' }],
+  ] as const;
+
+  // "Validation steps that run before execution of the GraphQL operation MUST report errors through an accepted SSE
+  // connection": with another status EventSource fails and tells its page nothing.
+  test.each(UNRUNNABLE)('%s is told in a stream of 200 that ends', async (_what, body) => {
+    const accepted = await send('POST', body);
+    expect([accepted.status, accepted.headers['content-type']]).toEqual([200, 'text/event-stream']);
+    expect(withoutComments(await accepted.ended)).toMatch(ONLY_ERRORS);
+
+    const byGet = new URLSearchParams(
+      Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    );
+    const got = await send('GET', null, STREAM, `/graphql?${byGet}`);
+    expect(got.status).toBe(200);
+    expect(withoutComments(await got.ended)).toMatch(ONLY_ERRORS);
+  });
+
+  test.each(UNRUNNABLE)('%s is 400 to a client that reads JSON as well', async (_what, body) => {
+    const accept = 'text/event-stream, application/graphql-response+json';
+    const { status, headers } = await send('POST', body, { accept });
+    expect([status, headers['content-type']]).toEqual([400, 'application/graphql-response+json; charset=utf-8']);
+  });
+
+  test.each([
     ['a query that is no text', { query: 5 }],
     ['variables that are a list', { query: WATCH, variables: [] }],
-    ['a variable of another type', { query: WATCH, variables: { id: {} } }],
-  ])('%s is refused and opens no stream that stays', async (_what, body) => {
+    ['an unknown member', { query: WATCH, other: 1 }],
+  ])('%s is no request of GraphQL over HTTP: 400', async (_what, body) => {
     const answer = await send('POST', body);
-    const text = withoutComments(await answer.ended);
-    expect(text).toContain('"code":"BAD_USER_INPUT"');
-    // The protocol leaves both open: a refusal before the stream, or a stream that holds nothing else.
-    if (answer.status === 200)
-      expect(text).toMatch(/^event: next\ndata: \{"errors".*\}\n\nevent: complete\ndata:\n\n$/);
-    else expect(answer.status).toBe(400);
+    expect(answer.status).toBe(400);
+    expect(await answer.ended).toContain('"code":"BAD_USER_INPUT"');
+  });
+
+  test('comments keep a silent stream alive, the first at once', async () => {
+    const stream = await send('POST', { query: WATCH });
+    expect(await stream.until('event: next')).toMatch(/^:\n\nevent: next\n/);
+  });
+
+  test('HEAD runs nothing', async () => {
+    const { status, ended } = await send('HEAD', null, STREAM, `/graphql?query=${encodeURIComponent(WATCH)}`);
+    expect([status, await ended]).toEqual([405, '']);
   });
 
   test('of a session that is not there the stream is an error and an end', async () => {
@@ -124,8 +159,11 @@ describe('graphql-sse in distinct connections mode', () => {
 });
 
 describe('graphql-sse in single connection mode, which is not offered,', () => {
-  test('reserves nothing', async () => {
-    const { status, headers, ended } = await send('PUT', null);
+  test.each([
+    ['reserves', 'PUT', '/graphql'],
+    ['stops', 'DELETE', '/graphql?operationId=1'],
+  ])('%s nothing', async (_what, method, path) => {
+    const { status, headers, ended } = await send(method, null, STREAM, path);
     expect([status, headers.allow]).toEqual([405, 'GET, HEAD, POST']);
     expect(JSON.parse(await ended).errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });

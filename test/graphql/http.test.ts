@@ -83,6 +83,7 @@ describe('the status of an operation', () => {
     ['does not parse', syntax],
     ['is not valid', invalid],
     ['lacks a variable', variables],
+    ['is not in the document', JSON.stringify({ query: 'query A { __typename }', operationName: 'B' })],
   ])('that %s is 400, or 200 for who asks for application/json by name', async (_what, body) => {
     for (const accept of ['application/graphql-response+json', '*/*', 'application/graphql-response+json, */*']) {
       expect(await post(body, { ...JSON_TYPE, accept })).toMatchObject({ status: 400, codes: ['BAD_USER_INPUT'] });
