@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { type Soak, soak } from './soak.ts';
 
-/** In so short a time the slope is noise, and a heap that still fills its caches may grow by as much. */
-const SECONDS = 30;
+/** Of the thirty that both stores take together. In so short a time the slope is noise, and a heap that still fills its caches may grow by as much. */
+const SECONDS = 15;
 const MAX_HEAP_RATIO = 1.3;
 
 function expectFlat({ tally, delivered, heapRatio, leaks }: Soak) {
