@@ -2,7 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { type Soak, soak } from './soak.ts';
 
-/** Of the thirty that both stores take together. In so short a time the slope is noise, and a heap that still fills its caches may grow by as much. */
+/**
+ * Of the thirty that both stores take together. In so short a time the slope is noise, and a heap that still fills its
+ * caches may grow by as much.
+ */
 const SECONDS = 15;
 const MAX_HEAP_RATIO = 1.3;
 
