@@ -27,6 +27,11 @@ export function mayList(caller: Caller, owner: string): void {
   if (user.userId !== owner && user.role !== 'admin') throw somebodyElses(owner);
 }
 
+/** @throws Refusal UNAUTHENTICATED when nobody is signed in, FORBIDDEN for whoever is no admin */
+export function mayListPublic(caller: Caller): void {
+  if (fullySignedIn(caller).role !== 'admin') throw new Refusal('FORBIDDEN', 'Only an admin lists public sessions.');
+}
+
 /** Template, args and warnings of an owned session are its owner's business; a public one hides nothing. */
 export function maySeeSource({ user }: Caller, id: SessionId): boolean {
   return id.owner === null || (user?.userId === id.owner && user.pushOnly === null);

@@ -1,5 +1,5 @@
 import { type Caller, fullySignedIn } from '../auth/caller.ts';
-import { mayList, maySeeSource, mayWrite } from '../auth/may-write.ts';
+import { mayList, mayListPublic, maySeeSource, mayWrite } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { randomName } from '../random-name.ts';
@@ -35,6 +35,8 @@ export interface Sessions {
   source(caller: Caller, id: SessionId): Promise<StoredSession>;
   /** The owner's, newest change first. @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT */
   list(caller: Caller, owner: string, request: ListRequest): Promise<SessionPage>;
+  /** For admins, in an order that stays. @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT */
+  listPublic(caller: Caller, request: ListRequest): Promise<SessionPage>;
   /** @throws Refusal CONFLICT when the name is taken */
   create(caller: Caller, session: NewSession): Promise<StoredSession>;
   /**
@@ -69,6 +71,11 @@ export function createSessions(store: SessionStore, templates: Templates, limits
     async list(caller, owner, request) {
       mayList(caller, owner);
       return store.list(owner, request);
+    },
+
+    async listPublic(caller, request) {
+      mayListPublic(caller);
+      return store.listPublic(request);
     },
 
     async create(caller, session) {

@@ -7,8 +7,22 @@ export function formatCursor(change: number): string {
 
 /** @throws Refusal BAD_USER_INPUT */
 export function parseCursor(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) {
-    throw new Refusal('BAD_USER_INPUT', '"after" is no cursor of this list; pass one that an earlier page gave.');
-  }
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw noCursor();
   return Number(text);
+}
+
+function noCursor(): Refusal {
+  return new Refusal('BAD_USER_INPUT', '"after" is no cursor of this list; pass one that an earlier page gave.');
+}
+
+/** Of the list of public sessions: the name of the last one seen. */
+export function formatNameCursor(name: string): string {
+  return Buffer.from(name).toString('base64url');
+}
+
+/** @throws Refusal BAD_USER_INPUT */
+export function parseNameCursor(text: string): string {
+  const name = Buffer.from(text, 'base64url').toString();
+  if (name === '' || formatNameCursor(name) !== text) throw noCursor();
+  return name;
 }

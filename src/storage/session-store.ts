@@ -110,6 +110,11 @@ export interface SessionStore {
   /** Exact even while others write: no session that was not changed meanwhile is skipped or repeated. @throws Refusal BAD_USER_INPUT for a cursor that is none. */
   list(owner: string, request: ListRequest): Promise<SessionPage>;
   /**
+   * Public sessions, in an order that stays: one that lives all the while is on exactly one page. @throws Refusal
+   * BAD_USER_INPUT for a cursor that is none.
+   */
+  listPublic(request: ListRequest): Promise<SessionPage>;
+  /**
    * Compares, ends the session and announces it in one atomic step. Without `only` any version is ended. False: there
    * was none, or it does not stand at `only`; then nothing was changed.
    */

@@ -68,6 +68,11 @@ export const OPERATIONS: readonly Operation[] = [
     codes: [NO_TOKEN, null, NO, null, NO],
   },
   {
+    what: 'list the public sessions',
+    graphql: '{ publicSessions { edges { node { id } } } }',
+    codes: [NO_TOKEN, NO, NO, null, NO],
+  },
+  {
     what: 'create a session of my own',
     graphql: `mutation { createSession(input: {template: ${template}}) { id } }`,
     codes: [NO_TOKEN, null, null, null, NO],

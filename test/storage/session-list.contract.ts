@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../src/errors.ts';
 import type { SessionStore } from '../../src/storage/session-store.ts';
-import { type Backend, begin, owned, push, SHORT_TTL_MS } from './backend.ts';
+import { type Backend, begin, open, owned, push, SHORT_TTL_MS } from './backend.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, n) => `s${n}`);
 
@@ -99,4 +99,30 @@ export function sessionListContract(backend: Backend) {
       await expect(refused).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     },
   );
+
+  test('public sessions are listed for admins, each on one page, whatever their names are made of', async () => {
+    const { sessions } = await backend.fresh();
+    const spelled = ['a', 'A', 'é', '😀', '%61', 'a:b', '{p}', '*', 'owner|x', '~', ...names(20)];
+    for (const name of spelled) await sessions.write(begin(open(name)));
+    await sessions.write(begin(owned('alice', 'hidden')));
+    await sessions.write(begin(open('passing'), { ttlMs: SHORT_TTL_MS }));
+    await sessions.write(begin(open('deleted')));
+    await sessions.delete(open('deleted'));
+    await backend.untilExpired(sessions, open('passing'));
+
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await sessions.listPublic(after === undefined ? { first: 7 } : { first: 7, after });
+      for (const { head } of page.entries) {
+        expect(head.id.owner).toBeNull();
+        seen.push(head.id.name);
+      }
+      after = page.hasNextPage ? page.entries.at(-1)?.cursor : undefined;
+    } while (after !== undefined);
+    expect([...seen].sort()).toEqual([...spelled].sort());
+    for (const wrong of ['', '!', 'YQ==']) {
+      await expect(sessions.listPublic({ first: 1, after: wrong })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
+  });
 }

@@ -1,5 +1,7 @@
 import { signedIn } from '../../auth/caller.ts';
 import { Refusal } from '../../errors.ts';
+import type { Sessions } from '../../sessions/sessions.ts';
+import type { ListRequest, SessionPage } from '../../storage/session-store.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
 import { listedSession, Session } from './session.ts';
@@ -16,35 +18,62 @@ const SessionConnection = builder.connectionObject(
   { name: 'SessionEdge', description: 'A session and where it stands in the list.' },
 );
 
+interface Page {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** @throws Refusal BAD_USER_INPUT */
+function requestOf({ first, after }: Page): ListRequest {
+  const size = first ?? DEFAULT_FIRST;
+  if (size < 1 || size > MAX_FIRST) {
+    throw new Refusal('BAD_USER_INPUT', `"first" is a number from 1 to ${MAX_FIRST}, not ${size}.`);
+  }
+  return { first: size, ...(after == null ? {} : { after }) };
+}
+
+function connectionOf({ entries, hasNextPage }: SessionPage, sessions: Sessions) {
+  return {
+    edges: entries.map(({ cursor, head }) => ({ cursor, node: listedSession(head, sessions) })),
+    pageInfo: {
+      ...{ hasNextPage, hasPreviousPage: false },
+      startCursor: entries[0]?.cursor ?? null,
+      endCursor: entries.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+const complexity = ({ first }: Page) => ({
+  ...{ field: COST.read, multiplier: Math.min(first ?? DEFAULT_FIRST, MAX_FIRST) },
+});
+
 builder.queryField('sessions', (t) =>
   t.field({
     type: SessionConnection,
     authScopes: { signedIn: true },
-    complexity: ({ first }) => ({ field: COST.read, multiplier: Math.min(first ?? DEFAULT_FIRST, MAX_FIRST) }),
+    complexity,
     description: 'Your sessions, newest change first. UNAUTHENTICATED without a token.',
     args: {
       first: t.arg.int({ defaultValue: DEFAULT_FIRST, description: `1 to ${MAX_FIRST}.` }),
       after: t.arg.string({ description: '`pageInfo.endCursor` of the page before.' }),
       owner: t.arg.id({ description: 'For admins: whose sessions. Absent: yours.' }),
     },
-    resolve: async (_root, { first, after, owner }, { caller, sessions }) => {
-      const size = first ?? DEFAULT_FIRST;
-      if (size < 1 || size > MAX_FIRST) {
-        throw new Refusal('BAD_USER_INPUT', `"first" is a number from 1 to ${MAX_FIRST}, not ${size}.`);
-      }
-      const page = await sessions.list(caller, owner ?? signedIn(caller).userId, {
-        first: size,
-        ...(after == null ? {} : { after }),
-      });
-      return {
-        edges: page.entries.map(({ cursor, head }) => ({ cursor, node: listedSession(head, sessions) })),
-        pageInfo: {
-          hasNextPage: page.hasNextPage,
-          hasPreviousPage: false,
-          startCursor: page.entries[0]?.cursor ?? null,
-          endCursor: page.entries.at(-1)?.cursor ?? null,
-        },
-      };
+    resolve: async (_root, { owner, ...page }, { caller, sessions }) =>
+      connectionOf(await sessions.list(caller, owner ?? signedIn(caller).userId, requestOf(page)), sessions),
+  }),
+);
+
+builder.queryField('publicSessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    authScopes: { signedIn: true },
+    complexity,
+    description: 'For admins: all public sessions, in an order that stays.',
+    args: {
+      first: t.arg.int({ defaultValue: DEFAULT_FIRST, description: `1 to ${MAX_FIRST}.` }),
+      after: t.arg.string({ description: '`pageInfo.endCursor` of the page before.' }),
     },
+    resolve: async (_root, page, { caller, sessions }) =>
+      connectionOf(await sessions.listPublic(caller, requestOf(page)), sessions),
   }),
 );

@@ -1,11 +1,11 @@
 import { requireWholeBeginning } from '../beginning.ts';
-import { formatCursor, parseCursor } from '../cursor.ts';
+import { formatCursor, formatNameCursor, parseCursor, parseNameCursor } from '../cursor.ts';
 import { type Quotas, refusalOfExcess } from '../quotas.ts';
 import type { SessionPage, SessionStore, SessionWrite, WriteOutcome } from '../session-store.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type EmbeddedDatabase, type SessionKey, sessionKey } from './database.ts';
 import { sweepBatch } from './expiry-sweep.ts';
-import { headOf, liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
+import { headOf, isLive, liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
 
 /**
  * Sessions in LMDB. Announcements reach this process only, in the order of versions; another process on the same file
@@ -68,6 +68,11 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       return db.read(() => page(db, owner, before, first, clock()));
     },
 
+    async listPublic({ first, after }) {
+      const last = after === undefined ? '' : parseNameCursor(after);
+      return db.read(() => publicPage(db, last, first, clock()));
+    },
+
     async delete(id, only) {
       const key = sessionKey(id);
       const deleted = await db.transaction(() => {
@@ -86,6 +91,18 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       return db.read(() => announcer.watch(id, watcher));
     },
   };
+}
+
+function publicPage(db: EmbeddedDatabase, last: string, first: number, now: number): SessionPage {
+  // `true` is the first key behind all that begin with `false`.
+  const behind = { start: [false, last] as SessionKey, end: [true] as unknown as SessionKey, exclusiveStart: true };
+  const entries: SessionPage['entries'][number][] = [];
+  for (const { key, value } of db.sessions.getRange(behind)) {
+    if (!isLive(value, now)) continue;
+    if (entries.length === first) return { entries, hasNextPage: true };
+    entries.push({ cursor: formatNameCursor(key[1]), head: headOf(key, value) });
+  }
+  return { entries, hasNextPage: false };
 }
 
 function page(db: EmbeddedDatabase, owner: string, before: number, first: number, now: number): SessionPage {

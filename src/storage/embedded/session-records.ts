@@ -79,7 +79,7 @@ export function removeSession(db: EmbeddedDatabase, key: SessionKey, record: Ses
   for (const table of [db.sessions, db.templates, db.args, db.frames]) table.removeSync(key);
 }
 
-function isLive(record: SessionRecord, now: number): boolean {
+export function isLive(record: SessionRecord, now: number): boolean {
   return record.expiresAt === null || record.expiresAt > now;
 }
 

@@ -2,7 +2,14 @@ import { Cluster, type Redis } from 'ioredis';
 import { type Quotas, refusalOfExcess } from '../quotas.ts';
 import { defineScript } from './define-script.ts';
 import { NOW } from './now-script.ts';
-import { memberOf, PLACES_KEYS, PUBLIC_SESSIONS_PATTERN, publicMember, publicSessionKey } from './redis-keys.ts';
+import {
+  memberOf,
+  nameOf,
+  PLACES_KEYS,
+  PUBLIC_SESSIONS_PATTERN,
+  publicMember,
+  publicSessionKey,
+} from './redis-keys.ts';
 import { changing, reading } from './redis-refusal.ts';
 
 /*
@@ -115,6 +122,13 @@ export function createPublicPlaces(commands: Redis | Cluster, quotas: Quotas) {
         }
         lookedAfter = await lookAfter(due);
       }
+    },
+
+    /** The names of all sessions that have a place, always in the same order; some may have ended. */
+    async names(): Promise<string[]> {
+      const [places, counted] = PLACES_KEYS;
+      if ((await reading(commands.exists(counted))) === 0) await reading(countAll());
+      return (await reading(commands.zrange(places, 0, -1))).sort().map(nameOf);
     },
 
     /** After its session was deleted. */

@@ -1,8 +1,8 @@
 import { Cluster, type Redis } from 'ioredis';
 import { requireWholeBeginning } from '../beginning.ts';
-import { formatCursor, parseCursor } from '../cursor.ts';
+import { formatCursor, formatNameCursor, parseCursor, parseNameCursor } from '../cursor.ts';
 import { type Excess, type Quotas, refusalOfExcess } from '../quotas.ts';
-import type { Expectation, SessionStore, SessionWrite } from '../session-store.ts';
+import type { Expectation, SessionPage, SessionStore, SessionWrite } from '../session-store.ts';
 import { defineScript } from './define-script.ts';
 import { createFrameFeed } from './frame-feed.ts';
 import { createPublicPlaces } from './public-places.ts';
@@ -17,8 +17,12 @@ import {
   decodeSession,
   type FieldValues,
   FRAME_FIELDS,
+  HEAD_FIELDS,
   STAMP_FIELDS,
 } from './session-hash.ts';
+
+/** How many sessions of a list are read at once. */
+const LIST_BATCH = 200;
 
 /** How often a place is reserved for one beginning: again only if a second passed in between. */
 const ATTEMPTS = 3;
@@ -70,7 +74,7 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
     },
 
     async stamps(ids) {
-      const answers = await readStamps(commands, ids.map(sessionKey));
+      const answers = await readFields(commands, ids.map(sessionKey), STAMP_FIELDS);
       return answers.map(([epoch, version]) => (epoch == null ? null : { epoch, version: Number(version) }));
     },
 
@@ -83,6 +87,22 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
         head: decodeHead({ owner, name: nameOf(member) }, head),
       }));
       return { entries, hasNextPage: found.length > first };
+    },
+
+    async listPublic({ first, after }) {
+      const last = after === undefined ? '' : memberOf(parseNameCursor(after));
+      const behind = (await places.names()).filter((name) => memberOf(name) > last);
+      const entries: SessionPage['entries'][number][] = [];
+      for (let from = 0; from < behind.length && entries.length <= first; from += LIST_BATCH) {
+        const ids = behind.slice(from, from + LIST_BATCH).map((name) => ({ owner: null, name }));
+        const heads = await readFields(commands, ids.map(sessionKey), HEAD_FIELDS);
+        for (const [at, id] of ids.entries()) {
+          const values = heads[at];
+          if (values?.[0] == null) continue;
+          entries.push({ cursor: formatNameCursor(id.name), head: decodeHead(id, values) });
+        }
+      }
+      return { entries: entries.slice(0, first), hasNextPage: entries.length > first };
     },
 
     async delete(id, only) {
@@ -115,13 +135,17 @@ type Answer =
   | readonly [2, quota: Excess['quota'], used: number, wanted: number]
   | readonly [3];
 
-async function readStamps(commands: Redis | Cluster, keys: readonly string[]): Promise<FieldValues[]> {
+async function readFields(
+  commands: Redis | Cluster,
+  keys: readonly string[],
+  fields: readonly string[],
+): Promise<FieldValues[]> {
   if (commands instanceof Cluster) {
     // A pipeline of a cluster may not span slots: all is sent before anything is awaited.
-    return reading(Promise.all(keys.map((key) => commands.hmget(key, ...STAMP_FIELDS))));
+    return reading(Promise.all(keys.map((key) => commands.hmget(key, ...fields))));
   }
   const pipeline = commands.pipeline();
-  for (const key of keys) pipeline.hmget(key, ...STAMP_FIELDS);
+  for (const key of keys) pipeline.hmget(key, ...fields);
   const answers = (await reading(pipeline.exec())) ?? [];
   return answers.map(([error, values]) => {
     if (error !== null) throw unavailable('', error);
