@@ -41,9 +41,9 @@ export function countRenders(templates: Templates): { readonly templates: Templa
   let refused = 0;
   return {
     templates: {
-      render(source, args) {
+      async render(source, args) {
         refused += 1;
-        const rendering = templates.render(source, args);
+        const rendering = await templates.render(source, args);
         refused -= 1;
         ok += 1;
         return rendering;

@@ -1,55 +1,19 @@
-import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../json.ts';
-import { compileTemplate, type Program } from './compile/template.ts';
-import { createFrameFinisher } from './frame/finish.ts';
-
-export interface RenderingLimits {
-  /** UTF-8 bytes of one frame. */
-  readonly maxFrameBytes: number;
-  /** Budget of one render, in steps; 100,000 is what the engine's own limits are made for. */
-  readonly maxSteps: number;
-}
-
-export interface Rendering {
-  /** Well-formed XML, `<svg>` root with its namespace, no XML declaration, no BOM, nowhere the bytes `--frame`. */
-  readonly svg: string;
-  /** For example `"price" is not defined (line 3, column 12)`: each variable once, in order, at most 20. */
-  readonly warnings: readonly string[];
-  /** What the render cost. The same template and args always cost the same. */
-  readonly steps: number;
-}
+import { createEngine, type Rendering, type RenderingLimits } from './engine.ts';
 
 export interface Templates {
   /**
-   * Compiles and renders. A compiled template is kept, by its source.
+   * Renders a template that may be anybody's.
    *
    * @param args a parsed JSON object; never changed.
-   * @throws Refusal TEMPLATE_ERROR, with `line` and `column` (from 1) where they are known; a limit that was exceeded
-   *   stands in `limit`, `used` and `allowed`.
+   * @throws Refusal TEMPLATE_ERROR, as the engine does
    */
-  render(source: string, args: JsonObject): Rendering;
+  render(source: string, args: JsonObject): Promise<Rendering>;
 }
 
-const CACHE_BYTES = 64 * 1024 * 1024;
-/** What a compiled template takes, measured: its tree and closures, and its source, which is the key. */
-const BYTES_PER_NODE = 256;
-const BYTES_PER_CHARACTER = 2;
-
-export function createTemplates({ maxFrameBytes, maxSteps }: RenderingLimits): Templates {
-  const programs = new LRUCache<string, Program>({
-    maxSize: CACHE_BYTES,
-    sizeCalculation: ({ nodes }, source) => nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
-  });
-  const frames = createFrameFinisher(maxFrameBytes);
+export function createTemplates(limits: RenderingLimits): Templates {
+  const engine = createEngine(limits);
   return {
-    render(source, args) {
-      let program = programs.get(source);
-      if (program === undefined) {
-        program = compileTemplate(source);
-        programs.set(source, program);
-      }
-      const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes });
-      return { svg: frames.finish(text, source), warnings, steps };
-    },
+    render: async (source, args) => engine.render(source, args),
   };
 }

@@ -12,11 +12,11 @@ export interface SessionLimits {
 }
 
 /** Everything a write stores, proven before anything is stored: sizes first, then the render itself. */
-export type Picture = (template: string, args: JsonObject) => SessionContent;
+export type Picture = (template: string, args: JsonObject) => Promise<SessionContent>;
 
-/** @returns throws Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR */
+/** @returns rejects with Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR */
 export function createPicture(templates: Templates, limits: SessionLimits): Picture {
-  return (template, args) => {
+  return async (template, args) => {
     const encoded = encodeArgs(args, limits.maxArgsBytes);
     if (!template.isWellFormed()) {
       throw new Refusal('BAD_USER_INPUT', 'The template contains half of a surrogate pair, which is no character.');
@@ -28,7 +28,7 @@ export function createPicture(templates: Templates, limits: SessionLimits): Pict
         `The template has ${bytes} bytes; ${limits.maxTemplateBytes} are allowed.`,
       );
     }
-    const { svg, warnings } = templates.render(template, args);
+    const { svg, warnings } = await templates.render(template, args);
     return { template, args: encoded, svg, warnings };
   };
 }

@@ -46,14 +46,14 @@ export function requireCondition(onlyIf: Condition | undefined, { epoch, version
  * The write that brings `known` where the change wants it. It expects no more than the new picture depends on: args
  * that replace all depend on the template alone, so writers on many nodes need not wait for one another.
  *
- * @throws Refusal CONFLICT, and what `picture` throws
+ * @returns rejects with Refusal CONFLICT, and as `picture` does
  */
-export function planWrite(known: KnownSession, change: SessionChange, picture: Picture): PlannedWrite {
+export async function planWrite(known: KnownSession, change: SessionChange, picture: Picture): Promise<PlannedWrite> {
   const { epoch, version, revision } = known;
   requireCondition(change.onlyIf, known);
   const stored = () => JSON.parse(known.args) as JsonObject;
   const args = change.args ?? (change.patch ? mergePatch(stored(), change.patch) : stored());
-  const content = picture(change.template ?? known.template, args);
+  const content = await picture(change.template ?? known.template, args);
   const dependsOnVersion = change.onlyIf !== undefined || change.args === undefined;
   const { template, ...rest } = content;
   const write: SessionWrite = {

@@ -46,7 +46,7 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
       }
       let planned: PlannedWrite;
       try {
-        planned = planWrite(known, change, picture);
+        planned = await planWrite(known, change, picture);
       } catch (refusal) {
         if (certain) throw refusal;
         // Refused on the strength of a memory that may be out of date: ask the store before saying so.

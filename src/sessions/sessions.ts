@@ -85,7 +85,7 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       const name =
         session.name === undefined ? randomName(GENERATED_NAME_LENGTH) : parseName(session.name, 'session name');
       const id = { owner, name };
-      const content = picture(session.template, checkArgs(session.args, 'args'));
+      const content = await picture(session.template, checkArgs(session.args, 'args'));
       const ttlMs = session.ttlMs ?? (session.public ? PUBLIC_TTL_MS : null);
       const created = await writer.create(id, newEpoch(), content, ttlMs);
       if (created === null) {
@@ -104,7 +104,7 @@ export function createSessions(store: SessionStore, templates: Templates, limits
           if (!(refusal instanceof Refusal && refusal.code === 'NOT_FOUND')) throw refusal;
         }
         // Null: somebody created it between the two attempts, so there is something to change now.
-        const created = await writer.create(id, newEpoch(), picture(template, args), ttlMs);
+        const created = await writer.create(id, newEpoch(), await picture(template, args), ttlMs);
         if (created !== null) return created;
       }
     },

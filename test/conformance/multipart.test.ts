@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/errors.ts';
-import { createTemplates } from '../../src/rendering/templates.ts';
+import { createEngine } from '../../src/rendering/engine.ts';
 import { CLOSING, encodeFirstFrame, encodeFrame, OPENING } from '../../src/streams/multipart.ts';
 import { createMultipartParser } from '../harness/multipart-parser.ts';
 
 const SEED = 20_251_121;
-const templates = createTemplates({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
+const engine = createEngine({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
 
 /** What browsers end a part at, its halves, and what might hide or break it. */
 const PIECES = [
@@ -50,7 +50,7 @@ const PLACES: readonly (readonly [string, (text: string) => string])[] = [
 /** The rendered picture; null: refused. */
 function rendered(template: string, args: { readonly hole?: string } = {}): string | null {
   try {
-    return templates.render(template, args).svg;
+    return engine.render(template, args).svg;
   } catch (error) {
     expect(error).toBeInstanceOf(Refusal);
     return null;

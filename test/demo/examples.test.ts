@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createTemplates } from '../../src/rendering/templates.ts';
+import { createEngine } from '../../src/rendering/engine.ts';
 
-const templates = createTemplates({ maxFrameBytes: 100_000, maxSteps: 100_000 });
+const engine = createEngine({ maxFrameBytes: 100_000, maxSteps: 100_000 });
 
 function render(example: string, args: Record<string, string | number>) {
-  return templates.render(readFileSync(new URL(`../../examples/${example}`, import.meta.url), 'utf8'), args);
+  return engine.render(readFileSync(new URL(`../../examples/${example}`, import.meta.url), 'utf8'), args);
 }
 
 test.each([

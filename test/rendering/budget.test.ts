@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/json.ts';
-import { createTemplates } from '../../src/rendering/templates.ts';
+import { createEngine } from '../../src/rendering/engine.ts';
 import { pieceText, refusalOf, renderPiece } from './rendering.ts';
 
 const picture = (piece: string) => `<svg xmlns="http://www.w3.org/2000/svg"><text>${piece}</text></svg>`;
@@ -26,9 +26,9 @@ test('the cost grows with the passes of a loop, and with what is written', () =>
 
 test('a render may use the whole budget and not one step more', () => {
   const template = picture('{% for i in range(10) %}{{ i }}{% endfor %}');
-  const { steps } = createTemplates({ maxFrameBytes: 1e6, maxSteps: 1e6 }).render(template, {});
-  expect(createTemplates({ maxFrameBytes: 1e6, maxSteps: steps }).render(template, {}).steps).toBe(steps);
-  expect(() => createTemplates({ maxFrameBytes: 1e6, maxSteps: steps - 1 }).render(template, {})).toThrow(/for steps/);
+  const { steps } = createEngine({ maxFrameBytes: 1e6, maxSteps: 1e6 }).render(template, {});
+  expect(createEngine({ maxFrameBytes: 1e6, maxSteps: steps }).render(template, {}).steps).toBe(steps);
+  expect(() => createEngine({ maxFrameBytes: 1e6, maxSteps: steps - 1 }).render(template, {})).toThrow(/for steps/);
 });
 
 const STOPPED: readonly (readonly [piece: string, limit: string, args?: Record<string, JsonValue>])[] = [
@@ -77,7 +77,7 @@ describe('a template is stopped by a limit that is named, with what was used and
 });
 
 test('a frame larger than its limit is refused while it is written', () => {
-  const small = createTemplates({ maxFrameBytes: 1000, maxSteps: 100_000 });
+  const small = createEngine({ maxFrameBytes: 1000, maxSteps: 100_000 });
   const render = () => small.render(picture('{% for i in range(1000) %}xxxxxxxxxx{% endfor %}'), {});
   expect(render).toThrow(/limit of 1000 for frame length/);
 });
@@ -86,7 +86,7 @@ test('the bytes of a frame are counted, not its characters', () => {
   const template = picture('{{ x }}');
   const size = Buffer.byteLength(template.replace('{{ x }}', 'éé'));
   const render = (maxFrameBytes: number) =>
-    createTemplates({ maxFrameBytes, maxSteps: 1000 }).render(template, { x: 'éé' });
+    createEngine({ maxFrameBytes, maxSteps: 1000 }).render(template, { x: 'éé' });
   expect(render(size).svg).toContain('éé');
   expect(() => render(size - 1)).toThrow(/bytes/);
 });

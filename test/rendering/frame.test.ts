@@ -1,10 +1,10 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { createTemplates } from '../../src/rendering/templates.ts';
-import { refusalOf, templates } from './rendering.ts';
+import { createEngine } from '../../src/rendering/engine.ts';
+import { engine, refusalOf } from './rendering.ts';
 
 const XMLNS = 'xmlns="http://www.w3.org/2000/svg"';
-const frameOf = (template: string, args = {}): string => templates.render(template, args).svg;
+const frameOf = (template: string, args = {}): string => engine.render(template, args).svg;
 
 test('a BOM, an XML declaration and white space around the picture are dropped', () => {
   const svg = `<svg ${XMLNS}/>`;
@@ -183,7 +183,7 @@ describe('active content and references to elsewhere are refused', () => {
 });
 
 test('after a refused picture the next one is judged by itself', () => {
-  const own = createTemplates({ maxFrameBytes: 1000, maxSteps: 1000 });
+  const own = createEngine({ maxFrameBytes: 1000, maxSteps: 1000 });
   for (const bad of ['<svg><style>a', '<svg><title><g/>', '<svg a="', '<svg><script/>']) {
     expect(() => own.render(bad, {})).toThrow();
     expect(own.render('<svg><g/></svg>', {}).svg).toBe(`<svg ${XMLNS}><g/></svg>`);

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 
-const templatesUrl = new URL('../../src/rendering/templates.ts', import.meta.url).href;
+const engineUrl = new URL('../../src/rendering/engine.ts', import.meta.url).href;
 
 test('rendering works where making code from strings is forbidden, and leaves no global changed', async () => {
   const script = `
-    import { createTemplates } from ${JSON.stringify(templatesUrl)};
+    import { createEngine } from ${JSON.stringify(engineUrl)};
     const before = Reflect.ownKeys(globalThis).length;
     let forbidden = false;
     try { new Function('return 1'); } catch { forbidden = true; }
-    const templates = createTemplates({ maxFrameBytes: 10000, maxSteps: 10000 });
+    const engine = createEngine({ maxFrameBytes: 10000, maxSteps: 10000 });
     const template = '<svg>{% macro m(a, b=2) %}{{ a | upper }}{{ b }}{% endmacro %}' +
       '{% for x in range(2) %}{{ m(n, b=x ** 2) }}{% endfor %}{{ [3, 1] | sort | join("-") }}</svg>';
-    const { svg } = templates.render(template, { n: 'q' });
+    const { svg } = engine.render(template, { n: 'q' });
     console.log(JSON.stringify({ forbidden, svg, globals: Reflect.ownKeys(globalThis).length - before }));
   `;
   const flags = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { createTemplates } from '../../src/rendering/templates.ts';
+import { createEngine } from '../../src/rendering/engine.ts';
 
 interface Payload {
   readonly name: string;
@@ -14,7 +14,7 @@ interface Payload {
 
 const file = new URL('../payloads/templates.json', import.meta.url);
 const payloads = JSON.parse(readFileSync(file, 'utf8')) as readonly Payload[];
-const templates = createTemplates({ maxFrameBytes: 2 * 1024 * 1024, maxSteps: 100_000 });
+const engine = createEngine({ maxFrameBytes: 2 * 1024 * 1024, maxSteps: 100_000 });
 
 /** What costs stock nunjucks seconds, and the engine so little that no limit is needed. */
 const CHEAP_HERE = new Set(['dos_urlize_quadratic', 'dos_parse_nested_for_names', 'dos_parse_ws']);
@@ -23,7 +23,7 @@ type Outcome = { readonly svg: string } | { readonly refusal: Refusal };
 
 function render(template: string, args: JsonObject): Outcome {
   try {
-    return templates.render(template, args);
+    return engine.render(template, args);
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error };
     throw error;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../src/errors.ts';
-import { templates } from './rendering.ts';
+import { engine } from './rendering.ts';
 
 const codeUnit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
 const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: codeUnit }));
@@ -33,7 +33,7 @@ test('any text in an arg is well-formed XML, and is read back as it was', () => 
   const template = '<svg><text id="{{ a }}" class=\'{{ a }}\'>{{ a }}</text></svg>';
   fc.assert(
     fc.property(anyArg, (a) => {
-      const { svg } = templates.render(template, { a });
+      const { svg } = engine.render(template, { a });
       expect(svg).not.toContain('--frame');
       let text = '';
       let attributes: Record<string, string> = {};
@@ -128,7 +128,7 @@ test('a template of garbage is refused or rendered, and nothing else is thrown',
     fc.property(garbage, fc.jsonValue(), (piece, x) => {
       for (const template of [piece, `<svg>${piece}</svg>`]) {
         try {
-          templates.render(template, { x: x as null });
+          engine.render(template, { x: x as null });
         } catch (error) {
           expect(error).toBeInstanceOf(Refusal);
           expect((error as Refusal).code).toBe('TEMPLATE_ERROR');

@@ -1,15 +1,15 @@
 import { Refusal } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { createTemplates, type Rendering } from '../../src/rendering/templates.ts';
+import { createEngine, type Rendering } from '../../src/rendering/engine.ts';
 
-export const templates = createTemplates({ maxFrameBytes: 2 * 1024 * 1024, maxSteps: 100_000 });
+export const engine = createEngine({ maxFrameBytes: 2 * 1024 * 1024, maxSteps: 100_000 });
 
 const OPEN = '<svg xmlns="http://www.w3.org/2000/svg">';
 const CLOSE = '</svg>';
 
 /** Renders a piece of template inside a picture. */
 export const renderPiece = (piece: string, args: JsonObject = {}): Rendering =>
-  templates.render(`${OPEN}${piece}${CLOSE}`, args);
+  engine.render(`${OPEN}${piece}${CLOSE}`, args);
 
 /** What a piece of template writes. */
 export const pieceText = (piece: string, args: JsonObject = {}): string =>
@@ -18,7 +18,7 @@ export const pieceText = (piece: string, args: JsonObject = {}): string =>
 /** The refusal of a whole template. */
 export function refusalOf(template: string, args: JsonObject = {}): Refusal {
   try {
-    templates.render(template, args);
+    engine.render(template, args);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

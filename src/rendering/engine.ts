@@ -1,0 +1,56 @@
+import { LRUCache } from 'lru-cache';
+import type { JsonObject } from '../json.ts';
+import { compileTemplate, type Program } from './compile/template.ts';
+import { createFrameFinisher } from './frame/finish.ts';
+
+export interface RenderingLimits {
+  /** UTF-8 bytes of one frame. */
+  readonly maxFrameBytes: number;
+  /** Budget of one render, in steps; 100,000 is what the engine's own limits are made for. */
+  readonly maxSteps: number;
+}
+
+export interface Rendering {
+  /** Well-formed XML, `<svg>` root with its namespace, no XML declaration, no BOM, nowhere the bytes `--frame`. */
+  readonly svg: string;
+  /** For example `"price" is not defined (line 3, column 12)`: each variable once, in order, at most 20. */
+  readonly warnings: readonly string[];
+  /** What the render cost. The same template and args always cost the same. */
+  readonly steps: number;
+}
+
+/** Renders at once, where it is called. */
+export interface Engine {
+  /**
+   * Compiles and renders. A compiled template is kept, by its source.
+   *
+   * @param args a parsed JSON object; never changed.
+   * @throws Refusal TEMPLATE_ERROR, with `line` and `column` (from 1) where they are known; a limit that was exceeded
+   *   stands in `limit`, `used` and `allowed`.
+   */
+  render(source: string, args: JsonObject): Rendering;
+}
+
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** What a compiled template takes, measured: its tree and closures, and its source, which is the key. */
+const BYTES_PER_NODE = 256;
+const BYTES_PER_CHARACTER = 2;
+
+export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engine {
+  const programs = new LRUCache<string, Program>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: ({ nodes }, source) => nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
+  });
+  const frames = createFrameFinisher(maxFrameBytes);
+  return {
+    render(source, args) {
+      let program = programs.get(source);
+      if (program === undefined) {
+        program = compileTemplate(source);
+        programs.set(source, program);
+      }
+      const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes });
+      return { svg: frames.finish(text, source), warnings, steps };
+    },
+  };
+}
