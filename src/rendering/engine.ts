@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../json.ts';
 import { compileTemplate, type Program } from './compile/template.ts';
-import { createFrameFinisher } from './frame/finish.ts';
+import { finishFrame } from './frame/finish.ts';
+import { provePicture } from './proof/prove.ts';
+import { parseTemplate } from './syntax/parse.ts';
 
 export interface RenderingLimits {
   /** UTF-8 bytes of one frame. */
@@ -36,21 +38,31 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 const BYTES_PER_NODE = 256;
 const BYTES_PER_CHARACTER = 2;
 
+interface Picture extends Program {
+  /** What is said of every render. */
+  readonly warnings: readonly string[];
+}
+
+function compilePicture(source: string): Picture {
+  const template = parseTemplate(source);
+  const proof = provePicture(template, source);
+  return { ...compileTemplate(template, { ...proof, isProven: true }), warnings: proof.warnings };
+}
+
 export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engine {
-  const programs = new LRUCache<string, Program>({
+  const programs = new LRUCache<string, Picture>({
     maxSize: CACHE_BYTES,
     sizeCalculation: ({ nodes }, source) => nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
   });
-  const frames = createFrameFinisher(maxFrameBytes);
   return {
     render(source, args) {
       let program = programs.get(source);
       if (program === undefined) {
-        program = compileTemplate(source);
+        program = compilePicture(source);
         programs.set(source, program);
       }
       const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes });
-      return { svg: frames.finish(text, source), warnings, steps };
+      return { svg: finishFrame(text, maxFrameBytes), warnings: [...program.warnings, ...warnings], steps };
     },
   };
 }

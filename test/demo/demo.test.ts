@@ -160,7 +160,7 @@ describe.concurrent('the demo', () => {
 
   test.for([
     { accent: 'nonsense', title: ['a', { b: 1 }], message: { deep: [] } },
-    { accent: '"/><script>', title: '<b>&amp;', message: 'x'.repeat(300) },
+    { accent: 'rgb(1, 2)', title: '<b>&amp;<script>', message: 'x'.repeat(300) },
     { accent: null, title: null, message: null },
     { accent: 7, title: false, message: 0, history: 'zigzag', clock: { a: 1 }, date: [] },
   ])('nonsense from a visitor leaves a picture: %j', async (args, context) => {
@@ -172,6 +172,13 @@ describe.concurrent('the demo', () => {
     expect(svg).toMatch(/<polyline points="-10,\d[\d.]*( \d+,\d[\d.]*){61} ?"/);
     expect(svg).not.toContain('<script');
     expect(svg).not.toContain('<b>');
+  });
+
+  test('an accent that is no CSS is refused, and the picture stays', async (context) => {
+    const { sessions, nextFrame, start } = await stage(context);
+    await start().ready;
+    await expect(sessions.update(ANONYMOUS, DEMO, { args: { accent: '"/><script>' } })).rejects.toThrow(/plain colour/);
+    expect((await nextFrame()).svg).toContain('<g color="#38bdf8">');
   });
 
   test('args that leave no room for the next second give way to fresh ones', async (context) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import nunjucks from 'nunjucks';
 import { describe, expect, test } from 'vitest';
-import { compileTemplate } from '../../src/rendering/compile/template.ts';
+import { compilePlain } from './plain.ts';
 
 const PEOPLE = [
   { name: 'Ann', team: 'x' },
@@ -46,7 +46,7 @@ describe('the table of languages in the docs', () => {
 
   test.each(rows)('$construct', ({ construct, inNunjucks, here }) => {
     const limits = { maxSteps: 100_000, maxOut: 100_000 };
-    expect(outcome(() => compileTemplate(construct).evaluate(args(), limits).text)).toBe(here);
+    expect(outcome(() => compilePlain(construct).evaluate(args(), limits).text)).toBe(here);
     expect(outcome(() => stock.renderString(construct, args()))).toBe(inNunjucks);
     // What nunjucks gives wins, unless it is an error or a keyword argument that nunjucks takes for a value.
     if (inNunjucks !== 'error' && !/\(\w+=/.test(construct)) expect(here).toBe(inNunjucks);

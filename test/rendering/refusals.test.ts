@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from './rendering.ts';
+import { plainRefusalOf } from './plain.ts';
 
 /** What is refused when the template is compiled: the template, then line and column of the mistake, then the words. */
 const REFUSED: readonly (readonly [template: string, line: number, column: number, words: RegExp])[] = [
@@ -85,7 +85,7 @@ describe('a template is refused when it is compiled, with the place of the mista
   test.each(REFUSED.map(([template, line, column, words]) => ({ template, line, column, words })))(
     '$template',
     ({ template, line, column, words }) => {
-      const { code, message, details } = refusalOf(template);
+      const { code, message, details } = plainRefusalOf(template);
       expect({ code, line: details.line, column: details.column }).toEqual({ code: 'TEMPLATE_ERROR', line, column });
       expect(message).toMatch(words);
       expect(message).toContain(`Line ${line}, column ${column}: `);
@@ -112,7 +112,7 @@ const FAILING: readonly (readonly [template: string, line: number, column: numbe
 test.each(FAILING.map(([template, line, column, words]) => ({ template, line, column, words })))(
   'a render fails with the place of what failed: $template',
   ({ template, line, column, words }) => {
-    const { code, message, details } = refusalOf(template, { five: 5, name: 'constructor' });
+    const { code, message, details } = plainRefusalOf(template, { five: 5, name: 'constructor' });
     expect({ code, line: details.line, column: details.column }).toEqual({ code: 'TEMPLATE_ERROR', line, column });
     expect(message).toMatch(words);
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { renderPiece } from './rendering.ts';
+import { OPEN, renderPiece } from './rendering.ts';
 
-const OFFSET = '<svg xmlns="http://www.w3.org/2000/svg">'.length;
+const OFFSET = OPEN.length;
 const warningsOf = (piece: string, args = {}) => renderPiece(piece, args).warnings;
 const at = (column: number) => `(line 1, column ${OFFSET + column})`;
 

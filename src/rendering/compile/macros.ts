@@ -43,6 +43,7 @@ function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean
   }));
   const body = compileBody(node.body, scope);
   const weight = weightOf(node) + CALL_STEPS;
+  const { isProven } = scope.names.writing;
   const depth = depthOf(node);
 
   const bindArguments = (state: RenderState, frame: Frame, args: readonly Value[], given: Keywords): void => {
@@ -80,7 +81,7 @@ function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean
       state.frame = frame;
       state.locals = locals;
       leaveCall(state, depth);
-      return safe(text);
+      return safe(text, isProven);
     }) as Value;
   };
 }

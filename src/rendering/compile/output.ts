@@ -1,7 +1,8 @@
+import type { HoleKind } from '../holes/hole-kind.ts';
+import { WRITTEN } from '../holes/write-value.ts';
 import { charge, outputOverrun } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
-import { escapeText, toText } from '../runtime/text.ts';
-import { isSafe, type Value } from '../runtime/values.ts';
+import type { Value } from '../runtime/values.ts';
 import type { Output } from '../syntax/ast.ts';
 import type { Position } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
@@ -9,19 +10,21 @@ import type { Run, Scope } from './scope.ts';
 
 /** Outputs that follow one another, each value together with the template's text in front of it. */
 export function compileOutputs(outputs: readonly Output[], scope: Scope): readonly Run[] {
+  const { textOf, kindOf } = scope.names.writing;
   const runs: Run[] = [];
   let text = '';
   for (const child of outputs.flatMap(({ children }) => children)) {
     if (child.typename === 'TemplateData') {
-      text += child.value;
+      text += textOf(child);
       continue;
     }
     const before = text;
     text = '';
     const value = compileExpression(child, scope);
+    const kind = kindOf(child);
     runs.push((state) => {
       if (before !== '') state.out += before;
-      writeValue(state, value(state), child);
+      writeValue(state, value(state), kind, child);
     });
   }
   const after = text;
@@ -38,14 +41,14 @@ function writeText(state: RenderState, text: string, at: Position): void {
   throw outputOverrun(state);
 }
 
-function writeValue(state: RenderState, value: Value, at: Position): void {
+function writeValue(state: RenderState, value: Value, kind: HoleKind, at: Position): void {
   if (typeof value === 'number') {
     writeText(state, `${value}`, at);
     return;
   }
+  if (value === undefined || value === null) return;
   state.at = at;
-  const isNothing = value === undefined || value === null;
-  const text = isNothing ? '' : isSafe(value) ? value.text : escapeText(toText(state, value));
+  const text = WRITTEN[kind](state, value);
   charge(state, text.length >> 6);
   writeText(state, text, at);
 }

@@ -1,5 +1,7 @@
+import type { HoleKind } from '../holes/hole-kind.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import type { Value } from '../runtime/values.ts';
+import type { Expression, TemplateData } from '../syntax/ast.ts';
 
 /** Evaluates one node. */
 export type Evaluate = (state: RenderState) => Value;
@@ -11,13 +13,25 @@ interface Activation {
   slots: number;
 }
 
-/** The names of one template. */
+/** What is the same in every scope of one template. */
 export interface Names {
   /** The names that the template itself gives to something. Every other one is an arg, and needs no look-up. */
   readonly declared: ReadonlySet<string>;
   /** The number of each name among the globals. */
   readonly globals: Map<string, number>;
+  readonly writing: Writing;
 }
+
+/** How a template's own text and its values are written. */
+export interface Writing {
+  textOf(data: TemplateData): string;
+  kindOf(hole: Expression): HoleKind;
+  /** What macros yield is known to be well-formed and harmless. */
+  readonly isProven: boolean;
+}
+
+/** As text that may become anything: nunjucks' own escaping. */
+export const PLAIN_WRITING: Writing = { textOf: ({ value }) => value, kindOf: () => 'plain', isProven: false };
 
 export function globalOf({ names: { globals } }: Scope, name: string): number {
   const known = globals.get(name);

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../json.ts';
 import { charge } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { topFrame } from '../runtime/variables.ts';
-import { parseTemplate } from '../syntax/parse.ts';
-import { isolatedScope } from './scope.ts';
+import type { Template } from '../syntax/allow.ts';
+import { isolatedScope, type Writing } from './scope.ts';
 import { compileStatements } from './statements.ts';
 import { weightOf } from './weight.ts';
 
@@ -28,10 +28,9 @@ export interface Program {
 }
 
 /** nunjucks' syntax and meaning, evaluated by closures: nothing of a template ever becomes code. */
-export function compileTemplate(source: string): Program {
-  const { root, declared, nodes } = parseTemplate(source);
+export function compileTemplate({ root, declared, nodes }: Template, writing: Writing): Program {
   const globals = new Map<string, number>();
-  const scope = isolatedScope({ declared, globals });
+  const scope = isolatedScope({ declared, globals, writing });
   const run = compileStatements(root.children, scope);
   const weight = weightOf(root);
   const names = [...globals.keys()];

@@ -5,6 +5,7 @@ import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
 import { NUMBER_FILTERS } from './numbers.ts';
 import { ORDERING_FILTERS } from './ordering.ts';
+import { SVG_FILTERS } from './svg.ts';
 import { TERA_FILTERS } from './tera.ts';
 import { TEXT_FILTERS } from './texts.ts';
 
@@ -35,6 +36,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...MARKUP_FILTERS,
   ...NUMBER_FILTERS,
   ...ORDERING_FILTERS,
+  ...SVG_FILTERS,
   ...TERA_FILTERS,
   ...TEXT_FILTERS,
 ]);

@@ -7,6 +7,8 @@ const KIND = Symbol('kind');
 export interface SafeText {
   readonly [KIND]: 'safe';
   readonly text: string;
+  /** True: it is known to be well-formed and harmless wherever text may stand. */
+  readonly proven: boolean;
 }
 export type Keywords = ReadonlyMap<string, Value>;
 export interface Macro<State = never> {
@@ -33,7 +35,7 @@ type Machine = Macro<never> | Joiner | Cycler;
 /** What an expression can yield: JSON, what is absent, and what the engine itself makes. Never a function. */
 export type Value = undefined | null | boolean | number | string | SafeText | Machine | List | Dict | JsonObject;
 
-export const safe = (text: string): SafeText => ({ [KIND]: 'safe', text });
+export const safe = (text: string, proven = false): SafeText => ({ [KIND]: 'safe', text, proven });
 export const macro = <State>(invoke: Macro<State>['invoke']): Macro<State> => ({ [KIND]: 'macro', invoke });
 export const joiner = (separator: Value): Joiner => ({ [KIND]: 'joiner', separator, used: false });
 export const cycler = (items: readonly Value[]): Cycler => ({ [KIND]: 'cycler', items, index: -1, current: null });

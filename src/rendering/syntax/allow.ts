@@ -10,7 +10,10 @@ import { childrenOf, type RawNode, startOf } from './children.ts';
 const MAX_TREE_DEPTH = 300;
 const NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 const REFUSED_FILTERS: ReadonlyMap<string, string> = new Map([
-  ['safe', '"safe" would let a value write markup into the picture; write the markup in the template'],
+  [
+    'safe',
+    '"safe" would let a value write anything into the picture; write the markup in the template, or use "svg", which checks it',
+  ],
   ['random', '"random" would draw another picture each time; put the chosen value into the args'],
 ]);
 const METHODS = new Set(['next', 'reset']);

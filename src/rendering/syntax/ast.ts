@@ -22,7 +22,7 @@ interface Literal extends NodeOf<'Literal'> {
 export interface Name extends NodeOf<'Symbol'> {
   readonly value: string;
 }
-interface TemplateData extends NodeOf<'TemplateData'> {
+export interface TemplateData extends NodeOf<'TemplateData'> {
   readonly value: string;
 }
 interface Pair extends NodeOf<'Pair'> {

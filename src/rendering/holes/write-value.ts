@@ -1,0 +1,95 @@
+import { decoded } from '../proof/entities.ts';
+import { provenFragment } from '../proof/fragment.ts';
+import { MarkupProblem } from '../proof/problem.ts';
+import { allowedUrls } from '../proof/url.ts';
+import { charge } from '../runtime/budget.ts';
+import type { RenderState } from '../runtime/render-state.ts';
+import { escapeText, toText } from '../runtime/text.ts';
+import { isSafe, type SafeText, type Value } from '../runtime/values.ts';
+import { templateError } from '../template-error.ts';
+import { cssProblem } from './css-value.ts';
+import type { HoleKind } from './hole-kind.ts';
+import { isAllowedInCss, isAllowedUrl } from './url-value.ts';
+
+/** The markup that stands for a value. @throws Refusal TEMPLATE_ERROR if it cannot stand there */
+type Written = (state: RenderState, value: Value) => string;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters that XML 1.0 forbids.
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+const ALL_FORBIDDEN = new RegExp(FORBIDDEN, 'g');
+
+const withXmlCharacters = (text: string): string =>
+  FORBIDDEN.test(text) ? text.replace(ALL_FORBIDDEN, '\ufffd') : text;
+
+const escaped = (state: RenderState, value: Value): string => escapeText(withXmlCharacters(toText(state, value)));
+
+function held(state: RenderState, { text }: SafeText, prove: (markup: string) => string): string {
+  charge(state, text.length >> 3);
+  try {
+    return prove(text);
+  } catch (problem) {
+    if (!(problem instanceof MarkupProblem)) throw problem;
+    throw templateError(state.at, `The markup that would be written here is none: ${problem.message}`);
+  }
+}
+
+/** What the markup says, where no tags can stand. */
+function meaningOf(state: RenderState, markup: SafeText): string {
+  if (markup.text.includes('<')) {
+    throw templateError(state.at, 'Markup may stand between tags only, and not in an attribute, a title or a style.');
+  }
+  return held(state, markup, decoded);
+}
+
+const textOf = (state: RenderState, value: Value): string =>
+  isSafe(value) ? meaningOf(state, value) : toText(state, value);
+
+/** Writes what passes a test. */
+const checked =
+  (problemOf: (text: string) => string | null): Written =>
+  (state, value) => {
+    const text = withXmlCharacters(textOf(state, value));
+    charge(state, text.length >> 5);
+    const problem = problemOf(text);
+    if (problem !== null) throw templateError(state.at, problem);
+    return escapeText(text);
+  };
+
+const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+const url = (web: boolean): Written =>
+  checked((text) =>
+    isAllowedUrl(text, web) ? null : `The value ${quoted(text)} leads elsewhere; allowed is ${allowedUrls(web)}.`,
+  );
+
+const css = (text: string): string | null => {
+  const problem = cssProblem(text);
+  return (
+    problem &&
+    `The value ${quoted(text)} may not stand in CSS, for it has ${problem}; send a plain colour, number or name.`
+  );
+};
+
+const matching = (pattern: RegExp, what: string): Written =>
+  checked((text) => (pattern.test(text) ? null : `The value ${quoted(text)} may not stand here; allowed are ${what}.`));
+
+export const WRITTEN: Readonly<Record<HoleKind, Written>> = {
+  plain: (state, value) => (isSafe(value) ? value.text : escapeText(toText(state, value))),
+  content(state, value) {
+    if (!isSafe(value)) return escaped(state, value);
+    return value.proven ? value.text : held(state, value, provenFragment);
+  },
+  characters: (state, value) => (isSafe(value) ? escapeText(meaningOf(state, value)) : escaped(state, value)),
+  reference: url(false),
+  link: url(true),
+  base64: matching(/^[\w+/=\s-]*$/, 'the signs of base64'),
+  css: checked(css),
+  cssUnquoted: checked(
+    (text) => css(text) ?? (/["'&]/.test(text) ? `The value ${quoted(text)} may have no quotes here.` : null),
+  ),
+  cssText: matching(/^[^"'\\<&\n\r\f]*$/, 'texts without quotes, "&", "<" and backslash'),
+  cssName: matching(/^[-\w.:\u0080-\uffff]*$/, 'letters, digits, "-", "_", "." and ":"'),
+  cssReference: checked((text) =>
+    isAllowedInCss(text) ? null : `The value ${quoted(text)} leads elsewhere; allowed is ${allowedUrls(false)}.`,
+  ),
+};
