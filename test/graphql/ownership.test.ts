@@ -32,7 +32,7 @@ describe('an owned session', () => {
     const { status, data, errors } = await (await clients[who]())(SOURCE, { id: 'alice/mine' });
     expect(status).toBe(200);
     expect(data.session).toMatchObject({ id: 'alice/mine', template: null, args: null, warnings: null });
-    expect(data.session.frame.svg).toContain('<text>1</text>');
+    expect(data.session.frame.svg).toContain('>1</text>');
     expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions.code])).toEqual([
       ['template', 'FORBIDDEN'],
       ['args', 'FORBIDDEN'],

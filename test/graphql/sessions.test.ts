@@ -22,7 +22,7 @@ describe('createSession', () => {
       args: { price: 42 },
       version: 1,
       streamUrl: `http://127.0.0.1:${setup.server.port}/stream/alice/whole`,
-      warnings: [expect.stringContaining('<svg> has no size'), expect.stringContaining('<text> has no y')],
+      warnings: [],
     });
     expect(updatedAt).toBe(createdAt);
     expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -31,7 +31,7 @@ describe('createSession', () => {
       sessionId: 'alice/whole',
       version: 1,
       etag: expect.stringMatching(/^[\w-]+\.1$/),
-      svg: '<svg xmlns="http://www.w3.org/2000/svg"><text>42</text></svg>',
+      svg: TEMPLATE.replace('{{ price }}', '42'),
       renderedAt: createdAt,
     });
   });
@@ -40,11 +40,7 @@ describe('createSession', () => {
     const input = { template: TEMPLATE };
     const owned = (await (await setup.as('alice'))(CREATE, { input })).data.createSession;
     expect(owned).toMatchObject({ name: expect.stringMatching(/^[a-z0-9]{16}$/), args: {}, expiresAt: null });
-    expect(owned.warnings).toEqual([
-      expect.stringContaining('<svg> has no size'),
-      expect.stringContaining('<text> has no y'),
-      expect.stringContaining('"price" is not defined'),
-    ]);
+    expect(owned.warnings).toHaveLength(1);
 
     const open = (await setup.anonymous(CREATE, { input: { ...input, public: true } })).data.createSession;
     expect(open).toMatchObject({ owner: null, id: open.name });
@@ -102,7 +98,7 @@ describe('updateSession', () => {
     const rewritten = await alice(UPDATE, { input: { id, template } });
     expect(rewritten.data.updateSession).toMatchObject({
       ...{ version: 4, template },
-      frame: { version: 4, svg: expect.stringContaining('<text>3</text>') },
+      frame: { version: 4, svg: expect.stringContaining('>3</text>') },
     });
   });
 
