@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { ExecutionArgs } from 'graphql';
-import { CloseCode, type SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller, Client } from '../auth/caller.ts';
@@ -10,11 +9,11 @@ import type { Dependents } from '../auth/dependents.ts';
 import type { Proof } from '../auth/tokens.ts';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { forgiveLostClients, refuseServerMessages } from './client-messages.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
+import { type Connection, speakProtocol } from './protocol-socket.ts';
 import type { GraphqlServer } from './yoga-server.ts';
 
 /** What is being answered when a token ends, such as the sign-out that ended it, still arrives. */
@@ -23,8 +22,8 @@ const LAST_ANSWERS_MS = 250;
 /** How long a client has to answer the close frame before its socket is cut. */
 const CLOSE_WITHIN_MS = 1000;
 
-/** graphql-ws's way to say that it shall send none. */
-const OWN_PINGS_OFF = 0;
+/** RFC 6455, section 7.4.1. */
+const GOING_AWAY = 1001;
 
 const TOO_MANY_OPERATIONS = new Refusal(
   'RATE_LIMITED',
@@ -70,7 +69,7 @@ function authorizationOf(params: Params): string | undefined {
  */
 export function createWebSockets(deps: WebSocketDeps) {
   const { server, authenticate, dependents, clientOf, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
 
   /** A client that renews its token in `connectionParams` connects again with it, as graphql-ws does by itself. */
   function closeWithToken(socket: WebSocket, proof: Proof): void {
@@ -116,49 +115,30 @@ export function createWebSockets(deps: WebSocketDeps) {
     };
   }
 
-  const binding = useServer<Params>(
-    {
-      isProd: true,
-      execute: (args) => answering((async () => pipelineOf(args).execute(args))()),
-      subscribe: (args) => pipelineOf(args).subscribe(args),
-      async onConnect({ connectionParams, extra }) {
-        try {
-          const { user } = await authenticate(authorizationOf(connectionParams), clientOf(extra.request));
-          if (user !== null) closeWithToken(extra.socket, user);
-          return true;
-        } catch (error) {
-          // False closes with 4403; what is no verdict on the token closes as an internal error.
-          if (error instanceof Refusal && error.code === 'UNAUTHENTICATED') return false;
-          throw error;
-        }
-      },
-      async onSubscribe({ connectionParams, extra, subscriptions }, _id, payload) {
-        try {
-          if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) throw TOO_MANY_OPERATIONS;
-          return await answering(prepare(extra.request, connectionParams, payload));
-        } catch (error) {
-          const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-          return errors.map((each) => presentError(each, log));
-        }
-      },
-      onError: (_context, _id, _payload, errors) =>
-        errors.map((error) => withoutHttp(presentError(error, log)).toJSON()),
-      onNext: (_context, _id, _payload, _args, { data, errors }) =>
-        errors && { ...(data === undefined ? {} : { data }), errors: errors.map((each) => withoutHttp(each).toJSON()) },
+  const protocol = makeServer<Params, Connection>({
+    execute: (args) => answering((async () => pipelineOf(args).execute(args))()),
+    subscribe: (args) => pipelineOf(args).subscribe(args),
+    // What this throws closes the socket: 4403 for a token that is not good.
+    async onConnect({ connectionParams, extra }) {
+      const { user } = await authenticate(authorizationOf(connectionParams), clientOf(extra.request));
+      if (user !== null) closeWithToken(extra.socket, user);
     },
-    sockets,
-    OWN_PINGS_OFF,
-  );
+    async onSubscribe({ connectionParams, extra, subscriptions }, _id, payload) {
+      try {
+        if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) throw TOO_MANY_OPERATIONS;
+        return await answering(prepare(extra.request, connectionParams, payload));
+      } catch (error) {
+        const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+        return errors.map((each) => presentError(each, log));
+      }
+    },
+    onError: (_context, _id, _payload, errors) => errors.map((error) => withoutHttp(presentError(error, log)).toJSON()),
+    onNext: (_context, _id, _payload, _args, { data, errors }) =>
+      errors && { ...(data === undefined ? {} : { data }), errors: errors.map((each) => withoutHttp(each).toJSON()) },
+  });
   const stopPings = pingAll(sockets, viewerTimeoutMs);
 
-  // In place of graphql-ws's own listener: that writes to the console, and hears only the first error, so that a second
-  // one would end the process. The close code, such as 1009, ws has sent already.
-  sockets.on('connection', (socket) => {
-    socket.removeAllListeners('error');
-    socket.on('error', (error) => log.debug({ error: String(error) }, 'WebSocket failed'));
-    forgiveLostClients(socket);
-    refuseServerMessages(socket);
-  });
+  sockets.on('connection', (socket, request) => speakProtocol(protocol, { socket, request }, log));
 
   return {
     sockets,
@@ -173,7 +153,8 @@ export function createWebSockets(deps: WebSocketDeps) {
       const deadline = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, CLOSE_WITHIN_MS);
-      await binding.dispose();
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
+      await new Promise((resolve) => sockets.close(resolve));
       clearTimeout(deadline);
     },
   };

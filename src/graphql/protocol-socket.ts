@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import { CloseCode, MessageType, type Server, stringifyMessage } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import { asRefusal, type ErrorCode } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+/** One client, and the request that opened its socket. */
+export interface Connection {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+}
+
+/** Bytes of a reason in a close frame (RFC 6455, section 5.5.1); ws throws at more. */
+const MAX_REASON_BYTES = 123;
+
+/** "Try again later" (IANA's registry of close codes): clients of graphql-ws do, as they never do after 4500. */
+const TRY_AGAIN_LATER = 1013;
+
+const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: CloseCode.Forbidden,
+  INTERNAL: CloseCode.InternalServerError,
+};
+
+/** What only a server says. graphql-ws would call a client that says it an error of its own. */
+const SERVER_ONLY: ReadonlySet<unknown> = new Set([MessageType.ConnectionAck, MessageType.Next, MessageType.Error]);
+
+/** Most messages are let through by this alone; the words may also stand in somebody's args, and be spelled with escapes. */
+const MAY_BE_SERVER_ONLY = /connection_ack|next|error|\\u/;
+
+function isServerOnly(text: string): boolean {
+  if (!MAY_BE_SERVER_ONLY.test(text)) return false;
+  try {
+    return SERVER_ONLY.has(JSON.parse(text)?.type);
+  } catch {
+    return false;
+  }
+}
+
+/** As much of a text as fits, in whole characters. */
+function shortened(reason: string): string {
+  const { read } = new TextEncoder().encodeInto(reason, new Uint8Array(MAX_REASON_BYTES));
+  return reason.slice(0, read);
+}
+
+/** null: JSON that could be read may nest too deeply to be written. */
+function pongTo(payload: Record<string, unknown> | undefined): string | null {
+  try {
+    return stringifyMessage(payload ? { type: MessageType.Pong, payload } : { type: MessageType.Pong });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Connects a socket with the protocol, in place of graphql-ws's own adapter: that writes to the console what a client
+ * does wrong, and hears only a socket's first error, so that a second one would end the process.
+ */
+export function speakProtocol(protocol: Server<Connection>, connection: Connection, log: Log): void {
+  const { socket } = connection;
+  const isOpen = () => socket.readyState === socket.OPEN;
+  const close = (code?: number, reason = '') => socket.close(code, shortened(reason));
+
+  // A client that has left is no error of an operation: the close of its socket, which follows, ends its operations.
+  const send = (text: string) =>
+    new Promise<void>((resolve) => {
+      if (isOpen()) socket.send(text, () => resolve());
+      else resolve();
+    });
+
+  const closed = protocol.opened(
+    {
+      ...{ protocol: socket.protocol, send, close },
+      onPing(payload) {
+        const pong = pongTo(payload);
+        return pong === null ? close(CloseCode.BadRequest, 'The payload nests too deeply') : send(pong);
+      },
+      onMessage: (receive) =>
+        socket.on('message', async (data) => {
+          // What arrives behind the message that closed the socket is not done.
+          if (!isOpen()) return;
+          const text = String(data);
+          if (isServerOnly(text)) return close(CloseCode.BadRequest, 'Only the server sends messages of this type');
+          try {
+            await receive(text);
+          } catch (error) {
+            const { code, message } = asRefusal(error, log);
+            close(CLOSE_CODES[code] ?? TRY_AGAIN_LATER, message);
+          }
+        }),
+    },
+    connection,
+  );
+  socket.on('error', (error) => log.debug({ error: String(error) }, 'WebSocket failed'));
+  socket.once('close', (code, reason) => closed(code, String(reason)));
+}
