@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from '../auth/accounts.ts';
 import type { ApiKeys } from '../auth/api-keys.ts';
@@ -61,6 +62,11 @@ function whenClosed({ socket }: IncomingMessage, response: ServerResponse): When
   };
 }
 
+/** Yoga knows no HEAD, whose answer is that of GET without its body (RFC 9110, section 9.3.2). */
+function asGet(request: FastifyRequest): FastifyRequest {
+  return request.method === 'HEAD' ? Object.create(request, { method: { value: 'GET' } }) : request;
+}
+
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, dependents, clientOf, viewers, log, streamUrl, originAllowed } = deps;
@@ -115,7 +121,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       checkQuery(request);
       const whenGone = whenClosed(request.raw, reply.raw);
       const { user } = request.graphqlCaller;
-      const response = await server.handleNodeRequestAndResponse(request, reply, {
+      const response = await server.handleNodeRequestAndResponse(asGet(request), reply, {
         ...contextFor(request.raw, request.graphqlCaller, whenGone),
         whenTokenEnds: user && ((end) => dependents.register(user, end)),
       });
@@ -140,19 +146,16 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       reply.headers(Object.fromEntries(response.headers));
       // Yoga sets two that do not belong there: "none" is no content coding, and the connection is not its own.
       for (const name of ['content-encoding', 'connection']) reply.removeHeader(name);
-      return reply.status(response.status).send(response.body);
+      reply.status(response.status);
+      // Fastify drops the body of HEAD, but takes the text form of a web stream for its length.
+      return reply.send(request.method === 'HEAD' ? Readable.from(response.body ?? []) : response.body);
     }
 
-    app.route({ method: ['GET', 'POST'], url: PATH, handler: operate });
     app.route({
-      method: ['PUT', 'PATCH', 'DELETE'],
+      method: ['GET', 'POST'],
       url: PATH,
-      config: { refuses: true },
-      onRequest: async (_request, reply) => {
-        const refusal = new Refusal('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.');
-        return sendRefusal(reply.header('Allow', 'GET, HEAD, POST'), refusal, 405);
-      },
-      handler: () => {},
+      config: { refuseMethod: (reply, refusal) => sendRefusal(reply, refusal, 405) },
+      handler: operate,
     });
   };
 }

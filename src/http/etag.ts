@@ -1,11 +1,20 @@
+/** @param value `*`, which is true of all, or a list of entity tags */
+function lists(value: string, isIt: (candidate: string) => boolean): boolean {
+  return value.trim() === '*' || value.split(',').some((candidate) => isIt(candidate.trim()));
+}
+
 /**
- * Tells whether an `If-Match` or `If-None-Match` value (RFC 9110, section 13.1) names this entity tag.
+ * Whether an `If-None-Match` value names this entity tag: compared weakly (RFC 9110, section 13.1.2).
  *
  * @param tag opaque, without quotes
  */
-export function namesEtag(header: string, tag: string): boolean {
-  if (header.trim() === '*') return true;
-  return header.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === `"${tag}"`);
+export function namesEtag(value: string, tag: string): boolean {
+  return lists(value, (candidate) => candidate.replace(/^W\//, '') === etagHeader(tag));
+}
+
+/** Whether an `If-Match` value does: compared strongly (section 13.1.1), so that a weak one, `W/"…"`, never matches. */
+export function matchesEtag(value: string, tag: string): boolean {
+  return lists(value, (candidate) => candidate === etagHeader(tag));
 }
 
 /** The `ETag` header of a session or frame. */

@@ -1,20 +1,28 @@
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, RouteOptions } from 'fastify';
+import type { Refusal } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     readonly knownRoutes: KnownRoutes;
   }
   interface FastifyContextConfig {
-    /** The route is there only to refuse its methods in words of its own. */
-    refuses?: true;
+    /** Answers for a method that the path does not have, with 405. Default: as REST answers every refusal. */
+    refuseMethod?: RefuseMethod;
   }
+}
+
+export type RefuseMethod = (reply: FastifyReply, refusal: Refusal) => unknown;
+
+export interface KnownPath {
+  /** What can be asked there, in the order of `METHODS`; empty: there is nothing. */
+  readonly methods: readonly string[];
+  readonly refuseMethod: RefuseMethod | null;
 }
 
 export interface KnownRoutes {
   /** Every route so far, in the order of registration. */
   readonly all: readonly RouteOptions[];
-  /** What can be asked at a URL, in the order of `METHODS`; empty: there is nothing. */
-  methodsAt(url: string): readonly string[];
+  at(url: string): KnownPath;
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -38,11 +46,14 @@ export function keepKnownRoutes(fastify: FastifyInstance): void {
   const all: RouteOptions[] = [];
   const known: KnownRoutes = {
     all,
-    methodsAt(url) {
+    at(url) {
       const segments = (url.split('?', 1)[0] ?? '').split('/').map(decoded);
-      const here = all.filter((route) => route.config?.refuses !== true && covers(route.url, segments));
+      const here = all.filter((route) => covers(route.url, segments));
       const methods = new Set(here.flatMap(({ method }) => method));
-      return METHODS.filter((method) => methods.has(method));
+      return {
+        methods: METHODS.filter((method) => methods.has(method)),
+        refuseMethod: here.find(({ config }) => config?.refuseMethod)?.config?.refuseMethod ?? null,
+      };
     },
   };
   fastify.addHook('onRoute', (route) => {

@@ -15,7 +15,7 @@ export function answerOptions(fastify: FastifyInstance): void {
     if (request.method !== 'OPTIONS') return;
     const { origin, 'access-control-request-method': wanted } = request.headers;
     if (origin !== undefined && wanted !== undefined) return;
-    const methods = fastify.knownRoutes.methodsAt(request.url);
+    const { methods } = fastify.knownRoutes.at(request.url);
     if (methods.length === 0) throw new Refusal('NOT_FOUND', 'There is nothing at this path.');
     return reply.code(204).header('allow', allow(methods)).send();
   });
@@ -25,9 +25,11 @@ export function answerOptions(fastify: FastifyInstance): void {
 export function refuseOtherMethods(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
-    const methods = fastify.knownRoutes.methodsAt(request.url);
+    const { methods, refuseMethod } = fastify.knownRoutes.at(request.url);
     if (methods.length === 0) return;
     reply.header('allow', allow(methods));
-    throw refusalWithStatus(`${request.method} is not possible here, only ${allow(methods)}.`, 405);
+    const refusal = refusalWithStatus(`${request.method} is not possible here, only ${allow(methods)}.`, 405);
+    if (refuseMethod === null) throw refusal;
+    return refuseMethod(reply, refusal);
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { frameEtag } from '../frames/frame.ts';
-import { etagHeader, namesEtag } from '../http/etag.ts';
+import { etagHeader, matchesEtag, namesEtag } from '../http/etag.ts';
 import { jsonObject } from '../http/json-body.ts';
 import { type Operation, sessionName } from '../http/operation.ts';
 import type { JsonObject } from '../json.ts';
@@ -58,7 +58,7 @@ export function conditionOf({ headers }: FastifyRequest): Pick<SessionChange, 'o
     onlyIf(standing) {
       const etag = frameEtag(standing);
       if (unwanted !== undefined && namesEtag(unwanted, etag)) return false;
-      return wanted === undefined || namesEtag(wanted, etag);
+      return wanted === undefined || matchesEtag(wanted, etag);
     },
   };
 }

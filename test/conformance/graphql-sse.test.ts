@@ -70,6 +70,30 @@ describe('graphql-sse in distinct connections mode', () => {
     expect(withoutComments(await mutation.ended)).toBe(next({ updateSession: { name: 'shown' } }) + COMPLETE);
   });
 
+  test('HEAD tells what GET would say, without the stream, and watches nothing', async () => {
+    const { status, headers, ended } = await send('HEAD', null, STREAM, `/graphql?query=${encodeURIComponent(WATCH)}`);
+    expect([status, headers['content-type'], headers['content-length']]).toEqual([200, 'text/event-stream', undefined]);
+    expect(await ended).toBe('');
+    const metrics = async () => (await fetch(`${app.url}/metrics`)).text();
+    await expect.poll(metrics, { timeout: 5000 }).toMatch(/^rsvg_watched_sessions 0$/m);
+  });
+
+  test.each([
+    ['text/event-stream', '{ me { id } }', 'text/event-stream'],
+    ['text/event-stream, application/json', '{ me { id } }', 'application/json; charset=utf-8'],
+    ['*/*', '{ me { id } }', 'application/json; charset=utf-8'],
+    ['*/*', WATCH, 'text/event-stream'],
+    ['application/json, text/event-stream;q=0.5', WATCH, 'text/event-stream'],
+  ])('Accept: %s gives %s as %s', async (accept, query, type) => {
+    const stream = await send('POST', { query }, { accept });
+    expect([stream.status, stream.headers['content-type']]).toEqual([200, type]);
+  });
+
+  test.each(['application/json', 'image/png'])('Accept: %s gets no subscription, and a reason', async (accept) => {
+    const answer = await send('POST', { query: WATCH }, { accept });
+    expect([answer.status, JSON.parse(await answer.ended).errors[0].extensions.code]).toEqual([406, 'BAD_USER_INPUT']);
+  });
+
   test('a mutation by GET changes nothing', async () => {
     const query = 'mutation { updateSession(input: {id: "shown", patch: {n: 7}}) { name } }';
     const { status } = await send('GET', null, STREAM, `/graphql?query=${encodeURIComponent(query)}`);
@@ -123,11 +147,6 @@ describe('graphql-sse in distinct connections mode', () => {
     expect(await stream.until('event: next')).toMatch(/^:\n\nevent: next\n/);
   });
 
-  test('HEAD runs nothing', async () => {
-    const { status, ended } = await send('HEAD', null, STREAM, `/graphql?query=${encodeURIComponent(WATCH)}`);
-    expect([status, await ended]).toEqual([405, '']);
-  });
-
   test('of a session that is not there the stream is an error and an end', async () => {
     const { ended } = await send('POST', { query: WATCH, variables: { id: 'nobody-made-it' } });
     expect(withoutComments(await ended)).toMatch(
@@ -164,7 +183,7 @@ describe('graphql-sse in single connection mode, which is not offered,', () => {
     ['stops', 'DELETE', '/graphql?operationId=1'],
   ])('%s nothing', async (_what, method, path) => {
     const { status, headers, ended } = await send(method, null, STREAM, path);
-    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+    expect([status, headers.allow]).toEqual([405, 'GET, HEAD, POST, OPTIONS']);
     expect(JSON.parse(await ended).errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 

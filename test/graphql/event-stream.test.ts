@@ -45,6 +45,15 @@ test('gives the current frame at once, then each newer one', async () => {
   });
 });
 
+test('asked for by HEAD watches nothing, and waits for the end of no token', async () => {
+  await createPublic('asked-for');
+  const query = encodeURIComponent('subscription { frames(sessionId: "asked-for") { version } }');
+  const headers = { accept: 'text/event-stream', authorization: `Bearer ${await setup.token('alice')}` };
+  const answer = await fetch(`${setup.server.url}?query=${query}`, { method: 'HEAD', headers });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  await expect.poll(() => [setup.server.dependents(), setup.server.watches()], { timeout: 5000 }).toEqual([0, 0]);
+});
+
 test('leaves out the frame the client has, `after` its etag, and no other', async () => {
   await createPublic('after');
   const first = await watch({ id: 'after' });

@@ -59,10 +59,10 @@ describe("a request that carries no operation is refused in GraphQL's shape", ()
     expect(answer).toMatchObject({ status: 415, codes: ['UNSUPPORTED_MEDIA_TYPE'] });
   });
 
-  test.each(['PUT', 'PATCH', 'DELETE'])('another method: %s', async (method) => {
+  test.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND'])('another method: %s', async (method) => {
     const answer = await send({ method, body: 'x', headers: { 'content-type': 'text/plain' } });
     expect(answer).toMatchObject({ status: 405, codes: ['BAD_USER_INPUT'] });
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   });
 
   test('a Host header that is no host', async () => {

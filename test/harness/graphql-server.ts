@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAudit } from '../../src/auth/audit.ts';
+import type { Dependents } from '../../src/auth/dependents.ts';
 import { createIdentity } from '../../src/auth/identity.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
@@ -37,6 +38,31 @@ function countWatches(store: SessionStore) {
   return { store: { ...store, watch } satisfies SessionStore, count: () => running.size };
 }
 
+/** The same dependents, those counted that wait for the end of their token. */
+function countDependents({ register, close }: Dependents) {
+  let waiting = 0;
+  const dependents: Dependents = {
+    register(proof, end) {
+      waiting += 1;
+      let counted = true;
+      const leave = () => {
+        waiting -= counted ? 1 : 0;
+        counted = false;
+      };
+      const forget = register(proof, () => {
+        leave();
+        end();
+      });
+      return () => {
+        leave();
+        forget();
+      };
+    },
+    close,
+  };
+  return { dependents, count: () => waiting };
+}
+
 interface Options {
   readonly streamUrl?: (request: IncomingMessage, id: SessionId) => string;
 }
@@ -58,6 +84,8 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   const frames = createFrames(watched.store, log);
   const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
 
+  const waiting = countDependents(identity.dependents);
+
   const corsOrigins = [ALLOWED_ORIGIN];
   const app = await createHttpServer({
     ...{ log, maxBodyBytes: 1000, corsOrigins, trustsProxy: () => false, certificate: null },
@@ -71,6 +99,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
       frames,
       viewers,
       ...identity,
+      dependents: waiting.dependents,
       clientOf: createClientOf(() => false),
       log,
       limits: { maxMessageBytes: MAX_MESSAGE_BYTES, viewerTimeoutMs: 60_000 },
@@ -92,6 +121,8 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
     http: app.server,
     /** How many sessions are watched at this moment. */
     watches: watched.count,
+    /** How many streams and sockets wait for the end of their token. */
+    dependents: waiting.count,
     async close() {
       await app.close();
       identity.close();

@@ -27,6 +27,33 @@ async function exchange(bytes: string) {
   return { status: Number(head.split(' ')[1]), head, body: JSON.parse(body) };
 }
 
+describe('HEAD', () => {
+  it.each([
+    ...[
+      '/health',
+      '/ready',
+      '/metrics',
+      '/openapi.json',
+      '/docs',
+      '/',
+      '/session/shown',
+      '/live/shown',
+      '/snapshot/shown',
+    ],
+    ...['/.well-known/jwks.json', '/api/auth/jwks', '/api/session/shown', '/api/session/none', '/api/auth/me', '/none'],
+    ...['/graphql', '/graphql?query={me{id}}', '/graphql?query=mutation{signOut}'],
+  ])('%s is answered as GET is, without the body', async (path) => {
+    await call(app.url, 'POST', '/api/session', { session_id: 'shown', template: TEXT_TEMPLATE, args: { n: 1 } });
+    const [get, head] = [await call(app.url, 'GET', path), await call(app.url, 'HEAD', path)];
+    const told = ({ status, headers }: typeof get) => {
+      return [status, ...['content-type', 'content-length', 'etag', 'allow'].map((name) => headers.get(name))];
+    };
+    // It counts what it is asked.
+    if (path === '/metrics') expect([head.status, head.text]).toEqual([200, '']);
+    else expect([...told(head), head.text]).toEqual([...told(get), '']);
+  });
+});
+
 describe('a known path with another method', () => {
   it.each([
     ['DELETE', '/api/session/x', 'GET, HEAD, PUT, PATCH, OPTIONS'],

@@ -123,3 +123,21 @@ it.each(['PUT', 'PATCH', 'DELETE'])('%s with If-None-Match: * changes nothing th
   expect(status).toBe(412);
   expect((await call(app.url, 'GET', path, undefined, alice)).text).toBe(before.text);
 });
+
+describe.each(['PUT', 'PATCH'])('%s with If-Match', (method) => {
+  const path = '/api/session/read';
+  const etag = async () => String((await call(app.url, 'GET', path)).headers.get('etag'));
+  const write = (condition: string) => call(app.url, method, path, { args: { n: 5 } }, { 'if-match': condition });
+
+  it.each([
+    ['its ETag', (tag: string) => tag, 200],
+    ['a list with its ETag', (tag: string) => `"a.1",W/"b.2" , ${tag}`, 200],
+    ['*', () => '*', 200],
+    ['its ETag as a weak one, which says only that it looks the same', (tag: string) => `W/${tag}`, 412],
+    ['its ETag without quotes', (tag: string) => tag.replaceAll('"', ''), 412],
+    ['nothing in it', () => '', 412],
+    ['* among others', (_tag: string) => '*, "a.1"', 412],
+  ])('of %s', async (_what, condition, status) => {
+    expect((await write(condition(await etag()))).status).toBe(status);
+  });
+});
