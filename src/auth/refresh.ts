@@ -9,14 +9,14 @@ import { hashSecret } from './opaque-token.ts';
 import { makeRefreshToken, readRefreshToken } from './refresh-token.ts';
 import type { RefusedTokens } from './refused-tokens.ts';
 import type { Revocations } from './revocations.ts';
-import { openAnswer, sealAnswer } from './sealed-answer.ts';
+import { NO_ANSWER, openAnswer, sealAnswer } from './sealed-answer.ts';
 import type { SignedIn } from './sign-ins.ts';
 import type { Grant, Tokens } from './tokens.ts';
 
 const ACCESS_SECONDS = 900;
 
 /** Two tabs, or a client whose answer was lost, come again with a token that is used up. */
-const GRACE_MS = 10_000;
+export const GRACE_MS = 10_000;
 
 export interface RefreshDeps {
   readonly accounts: Pick<AccountStore, 'find'>;
@@ -79,6 +79,7 @@ export function createRefresh(deps: RefreshDeps) {
         audit({ event: 'token.rotated', client, userId, sid });
         return answer;
       case 'repeated':
+        if (outcome.sealedAnswer === NO_ANSWER) throw refuse('revoked', client, userId);
         return JSON.parse(openAnswer(refreshToken, outcome.sealedAnswer)) as SignedIn;
       case 'reused':
         await end.some(uid, [sid]);

@@ -9,6 +9,9 @@ const TAG_BYTES = 16;
 const NO_SALT = '';
 const PURPOSE = 'realtime-svg refresh answer';
 
+/** Stands where a refresh token was used up and answered no pair: to sign out. */
+export const NO_ANSWER = '';
+
 function keyOf(token: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', token, NO_SALT, PURPOSE, KEY_BYTES));
 }

@@ -6,7 +6,9 @@ import { REFRESH_SECONDS } from './begin-sign-in.ts';
 import { type Caller, fullySignedIn, type User } from './caller.ts';
 import type { EndSignIns } from './end-sign-ins.ts';
 import { hashSecret, newSecret } from './opaque-token.ts';
+import { GRACE_MS } from './refresh.ts';
 import { readRefreshToken } from './refresh-token.ts';
+import { NO_ANSWER } from './sealed-answer.ts';
 import type { SignOut } from './sign-ins.ts';
 
 export interface SignOutDeps {
@@ -26,7 +28,7 @@ export function createSignOut({ store, apiKeys, end, audit }: SignOutDeps) {
     if (presented === null) return null;
     const { uid, sid, family } = presented;
     const outcome = await store.rotate({
-      ...{ uid, sid, graceMs: 1, ttlMs: REFRESH_SECONDS * 1000, sealedAnswer: '' },
+      ...{ uid, sid, graceMs: GRACE_MS, ttlMs: REFRESH_SECONDS * 1000, sealedAnswer: NO_ANSWER },
       ...{ presentedHash: hashSecret(refreshToken), familyHash: hashSecret(family), nextHash: hashSecret(newSecret()) },
     });
     return outcome.is === 'unknown' ? null : outcome.signIn;

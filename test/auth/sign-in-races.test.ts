@@ -46,3 +46,35 @@ test.each<[string, AccountChange]>([
   await expect(issue()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   expect(await storage.signIns.list(uid)).toEqual([]);
 });
+
+test('a refresh that comes in the midst of signing out with the same token is refused, and is no theft', async () => {
+  const storage = await openEmbeddedStorage({ dataDir: ':memory:' });
+  let meanwhile = async () => {};
+  const denials = {
+    ...storage.denials,
+    // Signing out has used the token up by now, and removes the sign-in afterwards.
+    deny: async (...args: Parameters<typeof storage.denials.deny>) => {
+      await meanwhile();
+      return storage.denials.deny(...args);
+    },
+  };
+  const events: string[] = [];
+  const identity = createIdentity({
+    storage: { ...storage, denials },
+    ...{ signUp: 'open', audit: ({ event }) => events.push(event), log: silentLog },
+  });
+  onTestFinished(async () => {
+    identity.close();
+    await storage.close();
+  });
+  const { refreshToken } = await identity.signIns.register({ userId: 'alice', password: 'correct horse' }, client);
+  const token = refreshToken ?? '';
+  let refreshed: Promise<unknown> = Promise.resolve('never came');
+  meanwhile = async () => {
+    refreshed = identity.signIns.refresh(token, client).catch((error: unknown) => error);
+    await refreshed;
+  };
+  expect(await identity.signIns.signOut(ANONYMOUS, { refreshToken: token, everywhere: false })).toBe(true);
+  expect(await refreshed).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(events).toEqual(['account.claimed', 'token.issued', 'token.refused', 'sign-out']);
+});
