@@ -4,7 +4,7 @@ import type { Account, AccountStore, Role } from '../storage/account-store.ts';
 import type { Audit } from './audit.ts';
 import { type Caller, fullySignedIn } from './caller.ts';
 import type { EndSignIns } from './end-sign-ins.ts';
-import { checkNewPassword, checkPasswordLength } from './password-rules.ts';
+import { checkNewPassword, checkPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { RemoveAccount } from './remove-account.ts';
 
@@ -65,7 +65,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   /** The caller's account, once its password is proved: a token alone may be stolen. */
   async function proved(caller: Caller, password: string): Promise<Account> {
     const { userId, uid } = fullySignedIn(caller);
-    checkPasswordLength(password);
+    checkPassword(password);
     const account = await accounts.find(userId);
     const own = account?.uid === uid && !account.disabled ? account : null;
     if ((await passwords.verify(own?.passwordHash ?? null, password)) && own !== null) return own;

@@ -4,7 +4,7 @@ import type { Account, AccountStore } from '../storage/account-store.ts';
 import type { Audit } from './audit.ts';
 import type { Client } from './caller.ts';
 import { newOpaqueId } from './opaque-token.ts';
-import { checkNewPassword, checkPasswordLength } from './password-rules.ts';
+import { checkNewPassword, checkPassword } from './password-rules.ts';
 import type { Passwords } from './passwords.ts';
 import type { Credentials } from './sign-ins.ts';
 
@@ -59,7 +59,7 @@ export function createEntrance({ accounts, passwords, signUp, audit }: EntranceD
         throw refuse('empty', '', client, 'The user id and the password may not be empty.');
       }
       const userId = parseName(given, 'user id');
-      checkPasswordLength(password);
+      checkPassword(password);
       const standing = await accounts.find(userId);
       const mayClaim = standing === null && signUp === 'open' && claims !== 'never';
       if (mayClaim && claims === 'good-password') checkNewPassword(password);

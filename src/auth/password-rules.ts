@@ -6,13 +6,17 @@ const MAX_LENGTH = 1024;
 
 /** @throws Refusal BAD_USER_INPUT for a password that nobody may choose any more */
 export function checkNewPassword(password: string): void {
-  checkPasswordLength(password);
+  checkPassword(password);
   if ([...password].length >= MIN_LENGTH) return;
   throw new Refusal('BAD_USER_INPUT', `A new password has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
 }
 
 /** @throws Refusal BAD_USER_INPUT for a password that nobody can have */
-export function checkPasswordLength(password: string): void {
+export function checkPassword(password: string): void {
+  // Hashed as UTF-8, all halves are the same character: another password would fit.
+  if (!password.isWellFormed()) {
+    throw new Refusal('BAD_USER_INPUT', 'A password contains half of a surrogate pair, which is no character.');
+  }
   // Two code units make at most one code point: what is surely too long is not counted.
   if (password.length <= 2 * MAX_LENGTH && [...password].length <= MAX_LENGTH) return;
   throw new Refusal('BAD_USER_INPUT', `A password has at most ${MAX_LENGTH} characters.`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { checkNewPassword, checkPasswordLength } from '../../src/auth/password-rules.ts';
+import { checkNewPassword, checkPassword } from '../../src/auth/password-rules.ts';
 import { createPasswords } from '../../src/auth/passwords.ts';
 
 const passwords = createPasswords();
@@ -26,6 +26,12 @@ test('new passwords have 8 to 1024 characters, of whatever script', () => {
   for (const bad of ['', '1234567', '😀'.repeat(7), 'x'.repeat(1025), '😀'.repeat(1025)]) {
     expect(() => checkNewPassword(bad)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
   }
-  expect(() => checkPasswordLength('x')).not.toThrow();
-  expect(() => checkPasswordLength('x'.repeat(1025))).toThrow('at most 1024');
+  expect(() => checkPassword('x')).not.toThrow();
+  expect(() => checkPassword('x'.repeat(1025))).toThrow('at most 1024');
+});
+
+test('half a surrogate pair is in no password: as UTF-8 all halves are the same, and another password would fit', () => {
+  for (const bad of ['\ud800'.repeat(8), 'correct horse\udc00']) {
+    expect(() => checkPassword(bad)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
+  }
 });
