@@ -37,9 +37,15 @@ export function clientAddress(request: IncomingMessage, trusts: TrustsProxy): st
   return hops.at(stranger) ?? '';
 }
 
+/** Some proxies write the client's port too, Azure's and CloudFront's do: another one for each connection. */
+function withoutPort(hop: string): string {
+  const [, v6, v4] = /^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/.exec(hop) ?? [];
+  return v6 ?? v4 ?? hop;
+}
+
 /** From who connected to us outwards; `stranger`: the first that is not trusted, -1: all are. */
 function pathOf(request: IncomingMessage, trusts: TrustsProxy) {
-  const hops = [...valuesOf(request, 'x-forwarded-for'), request.socket.remoteAddress ?? ''].reverse();
+  const hops = [...valuesOf(request, 'x-forwarded-for').map(withoutPort), request.socket.remoteAddress ?? ''].reverse();
   return { hops, stranger: hops.findIndex((address, hop) => !trusts(address, hop)) };
 }
 

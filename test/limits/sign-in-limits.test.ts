@@ -8,6 +8,18 @@ const WRONG = 'wrong horse';
 
 describe.each(DEPLOYMENTS)('on %s', (_, onRedis) => {
   describe.skipIf(skipped(onRedis))('sign-ins', () => {
+    test('an address is one, whatever port of it a proxy reports, and in whatever brackets', async () => {
+      const [app] = await limitedNodes(onRedis);
+      for (const [net, write] of [
+        ['192.0.2.77', (n: number) => `192.0.2.77:${4000 + n}`],
+        ['2001:db8:7::1', (n: number) => (n % 2 ? `[2001:db8:7::1]:${4000 + n}` : '[2001:db8:7::1]')],
+      ] as const) {
+        await Promise.all(Array.from({ length: 10 }, (_, n) => signIn(app, `${net} ${n}`, write(n))));
+        expect((await signIn(app, `${net} more`, write(10))).body).toMatchObject({ limit: 'signInsPerAddress' });
+        expect((await signIn(app, `${net} more`, net)).body).toMatchObject({ limit: 'signInsPerAddress' });
+      }
+    });
+
     test('one address has ten in a minute, whoever it signs in, wherever and however it asks', async () => {
       const [one, two] = await limitedNodes(onRedis);
       const home = '2001:db8::1';
