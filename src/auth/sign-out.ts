@@ -34,17 +34,20 @@ export function createSignOut({ store, apiKeys, end, audit }: SignOutDeps) {
     return outcome.is === 'unknown' ? null : outcome.signIn;
   }
 
-  /** The caller's sign-in, if it still is there. */
-  async function signInOf({ uid, sid }: User): Promise<Holder | null> {
+  /** The caller's sign-in; null: it is no more, and nothing but `everywhere` has anything to end. */
+  async function signInOf(user: User, everywhere: boolean): Promise<Holder | null> {
+    const { uid, sid } = user;
     const signIn = await store.find(uid, sid);
-    if (signIn !== null || (await apiKeys.find(uid, sid)) === null) return signIn;
-    throw new Refusal('FORBIDDEN', 'An API key does not sign out; revoke it instead.');
+    if (signIn === null && (await apiKeys.find(uid, sid)) !== null) {
+      throw new Refusal('FORBIDDEN', 'An API key does not sign out; revoke it instead.');
+    }
+    return everywhere ? user : signIn;
   }
 
   return async (caller: Caller, { refreshToken, everywhere }: SignOut): Promise<boolean> => {
     const held = refreshToken === undefined ? null : await holderOf(refreshToken);
     if (held === null && refreshToken !== undefined && caller.user === null) return false;
-    const holder = held ?? (everywhere ? fullySignedIn(caller) : await signInOf(fullySignedIn(caller)));
+    const holder = held ?? (await signInOf(fullySignedIn(caller), everywhere));
     if (holder === null) return false;
     const { uid, sid, userId } = holder;
     if (everywhere) await end.all(uid, null);

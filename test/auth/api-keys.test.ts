@@ -46,7 +46,11 @@ onTwoNodes('an API key', {}, (nodes) => {
     const { accessToken } = await signIn(nodes.one, 'bob');
     const { apiKey, secret } = await makeKey(accessToken, 'name: "k"');
     const exchanged: string = (await exchange(secret)).body.token;
-    await expect(ask(nodes.one, 'mutation { signOut }', exchanged)).rejects.toThrow('FORBIDDEN');
+    for (const signOut of ['mutation { signOut }', 'mutation { signOut(everywhere: true) }']) {
+      for (const token of [secret, exchanged]) {
+        await expect(ask(nodes.one, signOut, token)).rejects.toThrow('FORBIDDEN');
+      }
+    }
     for (const token of [secret, exchanged]) expect(await verdict(nodes.two, token)).toBeNull();
     const revoke = `mutation { revokeApiKey(id: "${apiKey.id}") }`;
     const { accessToken: stranger } = await signIn(nodes.one, 'stranger');
