@@ -1,13 +1,18 @@
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '../errors.ts';
 import { readOn } from '../http/answer-refusal.ts';
+import { retryHeaders } from '../http/retry-headers.ts';
 import { statusOf } from '../http/status.ts';
 import { errorBody } from './present-error.ts';
 
 /** An answer that no operation gave, in GraphQL's shape. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, status = statusOf(refusal.code)) {
   if (status === 413) readOn(reply);
-  return reply.status(status).type('application/json; charset=utf-8').send(errorBody(refusal));
+  return reply
+    .headers(retryHeaders(refusal))
+    .status(status)
+    .type('application/json; charset=utf-8')
+    .send(errorBody(refusal));
 }
 
 const FRAMEWORK_REFUSALS = new Map<string, Refusal>([

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { WebSocketServer } from 'ws';
 import { asRefusal, Refusal } from '../errors.ts';
+import { retryHeaders } from '../http/retry-headers.ts';
 import { carriesToken, tokenInUrl } from '../http/token-in-url.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
@@ -42,6 +43,7 @@ function answer(socket: Duplex, status: number, refusal: Refusal) {
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'Connection: close',
       'Content-Type: application/json; charset=utf-8',
+      ...Object.entries(retryHeaders(refusal)).map(([name, value]) => `${name}: ${value}`),
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',
       body,

@@ -18,6 +18,9 @@ export interface Viewers {
   drain(withinMs: number): Promise<void>;
 }
 
+/** Seconds. Nobody knows when somebody will leave; it keeps those who only wait from asking all the time. */
+const RETRY_AFTER_SECONDS = 10;
+
 /** @param max connections at the same time */
 export function createViewers(max: number): Viewers {
   const inside = new Set<{ readonly transport: ViewerTransport }>();
@@ -30,7 +33,7 @@ export function createViewers(max: number): Viewers {
       if (draining) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.', { reason: 'shutdown' });
       if (inside.size >= max) {
         throw new Refusal('UNAVAILABLE', 'The server has as many viewers as it may; try again later.', {
-          reason: 'viewers',
+          ...{ reason: 'viewers', retryAfterSeconds: RETRY_AFTER_SECONDS },
         });
       }
       const viewer = { transport };

@@ -27,7 +27,7 @@ it('past MAX_VIEWERS a viewer of any transport is 503, until one of the others h
   await two.next();
   for (const request of Object.values(transports)) {
     const refused = await (await openRaw(app.port, request)).until('"UNAVAILABLE"');
-    expect(refused).toMatch(/^HTTP\/1\.1 503 /);
+    expect(refused).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 10\r\n/is);
   }
   expect((await call(app.url, 'GET', '/snapshot/s')).status).toBe(200);
 
