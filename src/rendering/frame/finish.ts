@@ -1,5 +1,8 @@
 import { templateError } from '../template-error.ts';
 import { withoutBoundary } from './boundary.ts';
+import { drawnElements } from './drawn-elements.ts';
+
+const MAX_DRAWN_ELEMENTS = 100_000;
 
 const PROLOG = /^\ufeff?\s*/;
 
@@ -19,6 +22,13 @@ export function finishFrame(text: string, maxFrameBytes: number): string {
       null,
       'The name of an element or attribute has "--frame" in it, which ends a frame; rename it.',
     );
+  }
+  const drawn = drawnElements(frame);
+  if (drawn > MAX_DRAWN_ELEMENTS) {
+    const used = Number.isFinite(drawn) ? drawn : null;
+    const limits = { limit: 'drawn elements', used, allowed: MAX_DRAWN_ELEMENTS };
+    const message = `Browsers would draw ${drawn} elements for this picture, and ${MAX_DRAWN_ELEMENTS} are allowed; let fewer refer to one another.`;
+    throw templateError(null, message, limits);
   }
   const bytes = Buffer.byteLength(frame);
   if (bytes <= maxFrameBytes) return frame;
