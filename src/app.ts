@@ -28,6 +28,7 @@ import { serveMetrics } from './metrics/serve-metrics.ts';
 import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
+import { createPreviews, signedInPreviews } from './sessions/previews.ts';
 import { recentlyConfirmedWrites } from './sessions/recently-confirmed-writes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { signedInWrites } from './sessions/signed-in-writes.ts';
@@ -100,6 +101,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const limited = rateLimits.writes(recentlyConfirmedWrites(sessions, revocations));
   const served = tellForbidden('sessions', config.publicSessions ? limited : signedInWrites(limited), audit);
+  const rationed = rateLimits.previews(createPreviews(renders.templates, config));
+  const previews = tellForbidden('previews', config.publicSessions ? rationed : signedInPreviews(rationed), audit);
   // The demo is part of the server: it moves though strangers may not write.
   const demo = config.demo ? startDemo({ sessions, log }) : null;
 
@@ -133,6 +136,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     graphqlRoutes({
       ...{
         sessions: served,
+        previews,
         frames,
         viewers,
         signIns,

@@ -3,6 +3,7 @@ import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
@@ -14,6 +15,7 @@ export type WhenGone = (then: () => void) => void;
 export interface GraphqlContext {
   readonly caller: Caller;
   readonly sessions: Sessions;
+  readonly previews: Previews;
   readonly frames: Frames;
   readonly signIns: SignIns;
   readonly accounts: Accounts;

@@ -13,6 +13,7 @@ import { decodeBody } from '../http/json-body.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
+import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
@@ -28,6 +29,7 @@ const PATH = '/graphql';
 
 export interface GraphqlDeps {
   readonly sessions: Sessions;
+  readonly previews: Previews;
   readonly frames: Frames;
   readonly viewers: Viewers;
   readonly signIns: SignIns;
@@ -73,9 +75,9 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    const { sessions, frames, signIns, accounts, apiKeys } = deps;
+    const { sessions, previews, frames, signIns, accounts, apiKeys } = deps;
     return {
-      ...{ caller, sessions, frames, signIns, accounts, apiKeys, whenGone, whenTokenEnds: null },
+      ...{ caller, sessions, previews, frames, signIns, accounts, apiKeys, whenGone, whenTokenEnds: null },
       streamUrl: (id) => streamUrl(request, id),
     };
   }

@@ -26,6 +26,8 @@ export const COST = {
   read: 10,
   /** Renders and stores. */
   write: 500,
+  /** Renders, though it stores nothing: a few in one operation. */
+  preview: 2000,
   /** Hashes a password. */
   signIn: 5000,
 } as const;

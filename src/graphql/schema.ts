@@ -7,6 +7,7 @@ import './types/delete-session.ts';
 import './types/frame.ts';
 import './types/issue-token.ts';
 import './types/refresh-token.ts';
+import './types/render-result.ts';
 import './types/scalars.ts';
 import './types/session.ts';
 import './types/session-connection.ts';

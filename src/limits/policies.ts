@@ -34,6 +34,11 @@ export const POLICIES = {
     ...{ points: 10_000, windowMs: 10 * SECOND, lease: 100 },
     counts: 'writes without a token, from one address',
   },
+  anonymousPreviewsPerAddress: {
+    ...{ points: 60, windowMs: 10 * SECOND, lease: 1 },
+    counts: 'previews without a token, from one address',
+  },
+  previewsPerUser: { points: 120, windowMs: 10 * SECOND, lease: 1, counts: 'previews of one user' },
   writesPerUser: { points: 10_000, windowMs: 10 * SECOND, lease: 100, counts: 'writes of one user' },
   writesPerSession: { points: 3000, windowMs: 10 * SECOND, lease: 30, counts: 'writes to one session' },
 } as const satisfies Readonly<Record<string, Policy>>;

@@ -2,8 +2,10 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { Audit } from '../auth/audit.ts';
 import { NEVER_TOO_MANY, type RefusedTokens } from '../auth/refused-tokens.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
+import type { Previews } from '../sessions/previews.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { LimitStore } from '../storage/limit-store.ts';
+import { limitPreviews } from './limit-previews.ts';
 import { limitRefusedTokens } from './limit-refused-tokens.ts';
 import { limitAccounts, limitSignIns } from './limit-sign-ins.ts';
 import { limitWrites } from './limit-writes.ts';
@@ -17,6 +19,7 @@ import { createSignInLimits } from './sign-in-limits.ts';
 export interface RateLimits {
   readonly refusedTokens: RefusedTokens;
   writes(sessions: Sessions): Sessions;
+  previews(previews: Previews): Previews;
   signIns(signIns: SignIns): SignIns;
   accounts(accounts: Accounts): Accounts;
 }
@@ -27,6 +30,7 @@ export function createRateLimits(store: LimitStore, audit: Audit): RateLimits {
   return {
     refusedTokens: limitRefusedTokens(store, limits),
     writes: (sessions) => limitWrites(sessions, limits),
+    previews: (previews) => limitPreviews(previews, limits),
     signIns: (signIns) => limitSignIns(signIns, signInLimits),
     accounts: (accounts) => limitAccounts(accounts, signInLimits),
   };
@@ -36,6 +40,7 @@ export function createRateLimits(store: LimitStore, audit: Audit): RateLimits {
 export const NO_RATE_LIMITS: RateLimits = {
   refusedTokens: NEVER_TOO_MANY,
   writes: (sessions) => sessions,
+  previews: (previews) => previews,
   signIns: (signIns) => signIns,
   accounts: (accounts) => accounts,
 };

@@ -19,6 +19,8 @@ export interface Rendering {
   readonly warnings: readonly string[];
   /** What the render cost. The same template and args always cost the same. */
   readonly steps: number;
+  /** How long it took to evaluate the template and to finish the frame; compiling is not in it. */
+  readonly microseconds: number;
 }
 
 /** Renders at once, where it is called. */
@@ -61,8 +63,11 @@ export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engi
         program = compilePicture(source);
         programs.set(source, program);
       }
+      const start = performance.now();
       const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes });
-      return { svg: finishFrame(text, maxFrameBytes), warnings: [...program.warnings, ...warnings], steps };
+      const svg = finishFrame(text, maxFrameBytes);
+      const microseconds = Math.ceil((performance.now() - start) * 1000);
+      return { svg, warnings: [...program.warnings, ...warnings], steps, microseconds };
     },
   };
 }

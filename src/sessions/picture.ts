@@ -11,23 +11,31 @@ export interface SessionLimits {
   readonly maxArgsBytes: number;
 }
 
+/**
+ * Whether a template and args may be rendered at all.
+ *
+ * @returns the args as they are stored
+ * @throws Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT
+ */
+export function checkSizes(template: string, args: JsonObject, limits: SessionLimits): string {
+  const encoded = encodeArgs(args, limits.maxArgsBytes);
+  if (!template.isWellFormed()) {
+    throw new Refusal('BAD_USER_INPUT', 'The template contains half of a surrogate pair, which is no character.');
+  }
+  const bytes = Buffer.byteLength(template);
+  if (bytes > limits.maxTemplateBytes) {
+    throw new Refusal('PAYLOAD_TOO_LARGE', `The template has ${bytes} bytes; ${limits.maxTemplateBytes} are allowed.`);
+  }
+  return encoded;
+}
+
 /** Everything a write stores, proven before anything is stored: sizes first, then the render itself. */
 export type Picture = (template: string, args: JsonObject) => Promise<SessionContent>;
 
 /** @returns rejects with Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR */
 export function createPicture(templates: Templates, limits: SessionLimits): Picture {
   return async (template, args) => {
-    const encoded = encodeArgs(args, limits.maxArgsBytes);
-    if (!template.isWellFormed()) {
-      throw new Refusal('BAD_USER_INPUT', 'The template contains half of a surrogate pair, which is no character.');
-    }
-    const bytes = Buffer.byteLength(template);
-    if (bytes > limits.maxTemplateBytes) {
-      throw new Refusal(
-        'PAYLOAD_TOO_LARGE',
-        `The template has ${bytes} bytes; ${limits.maxTemplateBytes} are allowed.`,
-      );
-    }
+    const encoded = checkSizes(template, args, limits);
     const { svg, warnings } = await templates.render(template, args);
     return { template, args: encoded, svg, warnings };
   };

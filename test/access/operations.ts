@@ -88,6 +88,11 @@ export const OPERATIONS: readonly Operation[] = [
     codes: [null, null, null, null, NO],
   },
   {
+    what: 'try a template',
+    graphql: `{ renderTemplate(template: ${template}) { svg errors { message } } }`,
+    codes: [null, null, null, null, NO],
+  },
+  {
     what: 'replace the args of the session that the key is for',
     graphql: 'mutation { updateSession(input: {id: "owner/named", args: {n: 1}}) { version } }',
     rest: { method: 'PUT', path: '/api/user/owner/session/named', body: { args: { n: 1 } } },

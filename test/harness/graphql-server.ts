@@ -11,6 +11,7 @@ import { originAllowed } from '../../src/http/public-base.ts';
 import { createViewers } from '../../src/http/viewers.ts';
 import type { Log } from '../../src/log.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
+import { createPreviews } from '../../src/sessions/previews.ts';
 import { type SessionId, sessionPath } from '../../src/sessions/session-id.ts';
 import { createSessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
@@ -79,7 +80,8 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
 
   const storage = await openEmbeddedStorage({ dataDir: ':memory:' });
   const templates = createTemplates({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
-  const sessions = createSessions(storage.sessions, templates, { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 });
+  const sizes = { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 };
+  const sessions = createSessions(storage.sessions, templates, sizes);
   const watched = countWatches(storage.sessions);
   const frames = createFrames(watched.store, log);
   const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
@@ -96,6 +98,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   await app.register(
     graphqlRoutes({
       sessions,
+      previews: createPreviews(templates, sizes),
       frames,
       viewers,
       ...identity,

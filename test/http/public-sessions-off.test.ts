@@ -33,6 +33,7 @@ it.each([
 it.each([
   ['createSession', CREATE, createInput],
   ['updateSession', UPDATE, updateInput],
+  ['renderTemplate', `{ renderTemplate(template: "<svg/>") { svg } }`, {}],
 ])('an anonymous %s is FORBIDDEN over HTTP and over WebSocket', async (_name, query, variables) => {
   expect((await createClient(`${app.url}/graphql`)(query, variables)).codes).toEqual(['FORBIDDEN']);
   const client = createWebSocketClient({ url: `${app.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
@@ -40,6 +41,13 @@ it.each([
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   }
   await client.dispose();
+});
+
+it('signed-in users try templates', async () => {
+  const signedIn = createClient(`${app.url}/graphql`, token.authorization.slice('Bearer '.length));
+  expect((await signedIn('{ renderTemplate(template: "<svg/>") { errors { message } } }')).data).toEqual({
+    renderTemplate: { errors: [] },
+  });
 });
 
 it('signed-in users write public sessions as ever', async () => {
