@@ -5,7 +5,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { signedIn } from '../auth/caller.ts';
 import { maySeeSource, mayWrite, type Touched } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { parseSessionId, type SessionId } from '../sessions/session-id.ts';
 import type { GraphqlContext } from './context.ts';
 
@@ -13,6 +13,7 @@ interface SchemaTypes {
   Context: GraphqlContext;
   Scalars: {
     ID: { Input: string; Output: string };
+    JSON: { Input: JsonValue; Output: JsonValue };
     JSONObject: { Input: JsonObject; Output: JsonObject };
     DateTime: { Input: number; Output: number };
   };

@@ -41,6 +41,7 @@ export function countRenders(templates: Templates): { readonly templates: Templa
   let refused = 0;
   return {
     templates: {
+      ...templates,
       async render(source, args) {
         refused += 1;
         const rendering = await templates.render(source, args);

@@ -4,6 +4,7 @@ import { compileTemplate, type Program } from './compile/template.ts';
 import { finishFrame } from './frame/finish.ts';
 import { provePicture } from './proof/prove.ts';
 import { parseTemplate } from './syntax/parse.ts';
+import { describeVariables, type Variable } from './variables/variables.ts';
 
 export interface RenderingLimits {
   /** UTF-8 bytes of one frame. */
@@ -33,6 +34,8 @@ export interface Engine {
    *   stands in `limit`, `used` and `allowed`.
    */
   render(source: string, args: JsonObject): Rendering;
+  /** As `describeVariables`: reads the template, and renders nothing. @throws Refusal TEMPLATE_ERROR when it does not parse */
+  describe(source: string): readonly Variable[];
 }
 
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -69,5 +72,6 @@ export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engi
       const microseconds = Math.ceil((performance.now() - start) * 1000);
       return { svg, warnings: [...program.warnings, ...warnings], steps, microseconds };
     },
+    describe: describeVariables,
   };
 }

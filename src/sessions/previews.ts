@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Rendering } from '../rendering/engine.ts';
 import type { Templates } from '../rendering/templates.ts';
+import type { Variable } from '../rendering/variables/variables.ts';
 import { checkArgs } from './args.ts';
 import { checkSizes, type SessionLimits } from './picture.ts';
 
@@ -12,6 +13,8 @@ export interface Preview {
   readonly rendering: Rendering | null;
   /** TEMPLATE_ERROR, with its details; null: the template was rendered. */
   readonly refusal: Refusal | null;
+  /** The variables that the template reads, found when they are first asked for; none when it does not parse. */
+  readonly variables: () => Promise<readonly Variable[]>;
 }
 
 /** Trying a template, as a write would render it. Nothing is stored. */
@@ -30,13 +33,31 @@ export function createPreviews(templates: Templates, limits: SessionLimits): Pre
     async preview(caller, template, args) {
       if (caller.user !== null) fullySignedIn(caller);
       checkSizes(template, checkArgs(args, 'args'), limits);
-      try {
-        return { rendering: await templates.render(template, args), refusal: null };
-      } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'TEMPLATE_ERROR') throw error;
-        return { rendering: null, refusal: error };
-      }
+      const variables = once(async () => {
+        const [found] = await unlessRefused(templates.describe(template));
+        return found ?? [];
+      });
+      const [rendering, refusal] = await unlessRefused(templates.render(template, args));
+      return { rendering, refusal, variables };
     },
+  };
+}
+
+/** What came of it, or why the template is at fault. Any other refusal is thrown on. */
+async function unlessRefused<T>(work: Promise<T>): Promise<readonly [T, null] | readonly [null, Refusal]> {
+  try {
+    return [await work, null];
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'TEMPLATE_ERROR') throw error;
+    return [null, error];
+  }
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }
 

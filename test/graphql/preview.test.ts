@@ -83,6 +83,46 @@ describe.each([
   });
 });
 
+const VARIABLES = `query ($template: String!) {
+  renderTemplate(template: $template) {
+    variables { name path type default line column fields { path type } items { path fields { path type } } }
+    again: variables { name }
+    errors { limit }
+  }
+}`;
+
+test('the variables are told with what a form needs to know', async () => {
+  const template = picture(
+    '\n{% for p in prices %}<g fill="{{ p.c }}"/>{% endfor %}{{ size | default(12) }}{{ host.load * 2 }}',
+  );
+  const { data } = await setup.anonymous(VARIABLES, { template });
+  const none = { default: null, fields: [], items: null };
+  expect(data.renderTemplate.variables).toEqual([
+    {
+      ...none,
+      ...{ name: 'prices', path: 'prices', type: 'LIST', line: 2, column: 13 },
+      items: { path: 'prices[]', fields: [{ path: 'prices[].c', type: 'COLOR' }] },
+    },
+    { ...none, ...{ name: 'size', path: 'size', type: 'NUMBER', default: 12, line: 2, column: 58 } },
+    {
+      ...none,
+      ...{ name: 'host', path: 'host', type: 'OBJECT', line: 2, column: 82 },
+      fields: [{ path: 'host.load', type: 'NUMBER' }],
+    },
+  ]);
+  expect(data.renderTemplate.again).toHaveLength(3);
+});
+
+test('of a template past a limit the variables are told too, of one that does not parse none', async () => {
+  const past = picture('{% for i in range(10001) %}{{ price }}{% endfor %}');
+  expect((await setup.anonymous(VARIABLES, { template: past })).data.renderTemplate).toMatchObject({
+    variables: [{ name: 'price', type: 'TEXT' }],
+    errors: [{ limit: 'range' }],
+  });
+  const { data, errors } = await setup.anonymous(VARIABLES, { template: '{% if %}' });
+  expect([data.renderTemplate.variables, errors]).toEqual([[], undefined]);
+});
+
 test('used is null where no number can say it', async () => {
   const { result } = await overHttp({ template: picture('{% for i in range(1 / 0) %}{% endfor %}') });
   expect(result.errors).toMatchObject([{ limit: 'range', used: null, allowed: 10_000 }]);

@@ -2,6 +2,7 @@ import type { Refusal } from '../../errors.ts';
 import type { Preview } from '../../sessions/previews.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
+import { TemplateVariable } from './template-variable.ts';
 
 /** Not the refusal itself: graphql-js takes an Error in an answer for one that was thrown. */
 type Problem = Pick<Refusal, 'message' | 'details'>;
@@ -62,6 +63,12 @@ const RenderResult = builder.objectRef<Preview>('RenderResult').implement({
       description: 'What the render noticed, such as undefined variables.',
       resolve: ({ rendering }) => [...(rendering?.warnings ?? [])],
     }),
+    variables: t.field({
+      type: [TemplateVariable],
+      description:
+        'What the template reads from its args, in the order in which it reads; empty when it does not parse.',
+      resolve: async ({ variables }) => [...(await variables())],
+    }),
     steps: t.int({
       nullable: true,
       description: 'What the render cost of its 100,000 steps. The same template and args always cost the same.',
@@ -85,7 +92,9 @@ builder.queryField('renderTemplate', (t) =>
       '',
       '```graphql',
       'query ($template: String!) {',
-      '  renderTemplate(template: $template, args: {price: 42}) { svg warnings steps errors { message line column } }',
+      '  renderTemplate(template: $template, args: {price: 42}) {',
+      '    svg warnings errors { message line column } variables { name type default }',
+      '  }',
       '}',
       '```',
     ].join('\n'),

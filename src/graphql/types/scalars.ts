@@ -61,6 +61,11 @@ builder.scalarType('JSONObject', {
   },
 });
 
+builder.scalarType('JSON', {
+  description: 'Any JSON value (RFC 8259): a text, a number, true, false, null, a list or an object.',
+  serialize: (value) => value,
+});
+
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 function parseMoment(value: unknown, node?: ValueNode): number {
