@@ -71,6 +71,7 @@ describe('the type of a variable is guessed from its uses', () => {
     ['<g {% if a %}fill="{% else %}stroke="{% endif %}{{ b }}"/><p fill="{{ c }}"/>', 'a: boolean; b: color; c: color'],
     ['<rect fill="{{ "#f00" if hot else color }}"/>', 'hot: boolean; color: color'],
     // Filters.
+    ['<g fill="{{ a | default("") | trim }}"/>{{ b | upper }}{{ b[0] }}', 'a: color = ""; b: text'],
     [
       '{{ a | round(1) }}{{ b | trim | upper }}{{ c | join(",") }}{{ d | sum }}',
       'a: number; b: text; c: list of text; d: list of number',

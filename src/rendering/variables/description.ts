@@ -102,5 +102,7 @@ function guess(shapes: readonly Shape[]): VariableType {
   for (const shape of shapes) for (const use of shape.uses) uses.add(use);
   const hasFields = shapes.some(({ fields }) => [...fields.values()].some(({ at }) => at !== null));
   if (hasFields) return 'object';
+  // A text can be gone through and cut in pieces as well.
+  if (uses.has('list') && uses.has('text')) return 'text';
   return GUESSES.find(([use]) => uses.has(use))?.[1] ?? 'unknown';
 }

@@ -1,7 +1,7 @@
 import { formOf } from '../filters/filter.ts';
 import { FILTERS } from '../filters/filters.ts';
 import type { Expression, Filter } from '../syntax/ast.ts';
-import { oneOf, type Reading } from './reading.ts';
+import { flow, oneOf, type Reading } from './reading.ts';
 import { fieldAt, itemsOf, knownShape, type Shape, type Use, use } from './shape.ts';
 
 /** What filters take. Of those that are not named nothing is guessed. */
@@ -64,7 +64,12 @@ export function readFilter(
   if (SAME.has(name) || SAME_LIST.has(name)) return input;
   if (ONE_ITEM.has(name)) return items;
   if (NUMBERS.has(name)) return knownShape('number');
-  if (how === 'text' && name !== 'split') return knownShape('text');
+  if (how === 'text' && name !== 'split') {
+    // What is done with the shortened text tells of the text too.
+    const text = knownShape('text');
+    flow(reading, input, text);
+    return text;
+  }
   return readParts(name, input, member, literal('key'), node);
 }
 
