@@ -18,7 +18,7 @@ export interface Rendering {
   readonly svg: string;
   /** For example `"price" is not defined (line 3, column 12)`: each variable once, in order, at most 20. */
   readonly warnings: readonly string[];
-  /** What the render cost. The same template and args always cost the same. */
+  /** What the render cost. The same template, args and time always cost the same. */
   readonly steps: number;
   /** How long it took to evaluate the template and to finish the frame; compiling is not in it. */
   readonly microseconds: number;
@@ -54,7 +54,8 @@ function compilePicture(source: string): Picture {
   return { ...compileTemplate(template, { ...proof, isProven: true }), warnings: proof.warnings };
 }
 
-export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engine {
+/** @param clock milliseconds since 1970: the time of a render, which its template can read. */
+export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits, clock: () => number = Date.now): Engine {
   const programs = new LRUCache<string, Picture>({
     maxSize: CACHE_BYTES,
     sizeCalculation: ({ nodes }, source) => nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
@@ -67,7 +68,7 @@ export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits): Engi
         programs.set(source, program);
       }
       const start = performance.now();
-      const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes });
+      const { text, warnings, steps } = program.evaluate(args, { maxSteps, maxOut: maxFrameBytes }, clock());
       const svg = finishFrame(text, maxFrameBytes);
       const microseconds = Math.ceil((performance.now() - start) * 1000);
       return { svg, warnings: [...program.warnings, ...warnings], steps, microseconds };

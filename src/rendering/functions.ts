@@ -13,7 +13,17 @@ export const FUNCTIONS: ReadonlyMap<string, ProvidedFunction> = new Map<string, 
   ['range', (state, args, keywords) => range(state, rangeArguments(state, args, keywords))],
   ['cycler', (_, items) => cycler(items)],
   ['joiner', (_, [separator]) => joiner(separator || ',')],
+  ['now', (state, args, keywords) => now(state, args, keywords)],
 ]);
+
+/** Milliseconds since 1970; whole seconds with Tera's `timestamp=true`. `utc=` changes no moment. */
+function now(state: RenderState, [first]: readonly Value[], keywords: Keywords): Value {
+  const unknown = [...keywords.keys()].find((name) => name !== 'timestamp' && name !== 'utc');
+  if (first !== undefined || unknown !== undefined) {
+    throw templateError(state.at, '"now" takes nothing, or timestamp=true for seconds.');
+  }
+  return keywords.get('timestamp') ? Math.floor(state.now / 1000) : state.now;
+}
 
 /** Tera's `range(end=, start=, step_by=)` as nunjucks' positional ones. */
 function rangeArguments(state: RenderState, args: readonly Value[], keywords: Keywords): readonly Value[] {

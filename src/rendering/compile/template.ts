@@ -23,8 +23,11 @@ interface Evaluation {
 export interface Program {
   /** The size of the tree; what a program takes in memory grows with it. */
   readonly nodes: number;
-  /** @throws Refusal TEMPLATE_ERROR with `line` and `column` */
-  evaluate(args: JsonObject, limits: EvaluationLimits): Evaluation;
+  /**
+   * @param now the time that the template is told, in milliseconds since 1970; by default 1970's first.
+   * @throws Refusal TEMPLATE_ERROR with `line` and `column`
+   */
+  evaluate(args: JsonObject, limits: EvaluationLimits, now?: number): Evaluation;
 }
 
 /** nunjucks' syntax and meaning, evaluated by closures: nothing of a template ever becomes code. */
@@ -34,11 +37,12 @@ export function compileTemplate({ root, declared, nodes }: Template, writing: Wr
   const run = compileStatements(root.children, scope);
   const weight = weightOf(root);
   const names = [...globals.keys()];
-  const evaluate: Program['evaluate'] = (args, { maxSteps, maxOut }) => {
+  const evaluate: Program['evaluate'] = (args, { maxSteps, maxOut }, now = 0) => {
     const state: RenderState = {
       globals: names.map((name) => (Object.hasOwn(args, name) ? args[name] : undefined)),
       warnings: [],
       warned: new Set(),
+      now,
       maxSteps,
       steps: 0,
       out: '',

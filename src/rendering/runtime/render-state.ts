@@ -22,6 +22,8 @@ export interface RenderState {
   readonly globals: Value[];
   readonly warnings: string[];
   readonly warned: Set<string>;
+  /** The time of the write, in milliseconds since 1970. */
+  readonly now: number;
   readonly maxSteps: number;
   steps: number;
   out: string;
