@@ -1,10 +1,16 @@
 import { chargeText } from '../runtime/budget.ts';
+import { ARC_FILTERS } from './arcs.ts';
+import { BAR_FILTERS } from './bars.ts';
+import { CHART_FILTERS } from './charts.ts';
 import { dump, dumpIndent } from './dump.ts';
 import type { Filter } from './filter.ts';
 import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
+import { NUMBER_FORMAT_FILTERS } from './number-formats.ts';
 import { NUMBER_FILTERS } from './numbers.ts';
 import { ORDERING_FILTERS } from './ordering.ts';
+import { SCALE_FILTERS } from './scales.ts';
+import { STATISTICS_FILTERS } from './statistics.ts';
 import { SVG_FILTERS } from './svg.ts';
 import { TERA_FILTERS } from './tera.ts';
 import { TEXT_FILTERS } from './texts.ts';
@@ -18,7 +24,7 @@ const orElse: Filter = {
   acceptsMissing: true,
 };
 
-/** All filters by name, with nunjucks' meaning; Tera's where nunjucks has none. */
+/** All filters by name, with nunjucks' meaning; Tera's where nunjucks has none; and those for pictures. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['d', orElse],
   ['default', orElse],
@@ -39,4 +45,10 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...SVG_FILTERS,
   ...TERA_FILTERS,
   ...TEXT_FILTERS,
+  ...ARC_FILTERS,
+  ...BAR_FILTERS,
+  ...CHART_FILTERS,
+  ...NUMBER_FORMAT_FILTERS,
+  ...SCALE_FILTERS,
+  ...STATISTICS_FILTERS,
 ]);

@@ -16,7 +16,7 @@ const named = (parameters: readonly string[], apply: Filter['apply']): Filter =>
 });
 
 /** The member of each element at `a.b`; undefined where there is none. */
-function membersAt(state: RenderState, elements: readonly Value[], attribute: Value): readonly Value[] {
+export function membersAt(state: RenderState, elements: readonly Value[], attribute: Value): readonly Value[] {
   const path = toText(state, attribute);
   chargeText(state, path.length);
   const keys = path.split('.');
