@@ -73,6 +73,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'd3-array': ['rendering'],
   'd3-format': ['rendering'],
   'd3-shape': ['rendering'],
+  'd3-time-format': ['rendering'],
   jose: ['auth'],
   '@node-rs/argon2': ['auth'],
   yaml: ['config'],

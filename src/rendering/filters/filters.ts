@@ -3,6 +3,7 @@ import { ARC_FILTERS } from './arcs.ts';
 import { BAR_FILTERS } from './bars.ts';
 import { CHART_FILTERS } from './charts.ts';
 import { dump, dumpIndent } from './dump.ts';
+import { DURATION_FILTERS } from './durations.ts';
 import type { Filter } from './filter.ts';
 import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
@@ -14,6 +15,7 @@ import { STATISTICS_FILTERS } from './statistics.ts';
 import { SVG_FILTERS } from './svg.ts';
 import { TERA_FILTERS } from './tera.ts';
 import { TEXT_FILTERS } from './texts.ts';
+import { TIME_FILTERS } from './times.ts';
 
 const orElse: Filter = {
   apply: (_, input, [otherwise, alsoFalsy]) => {
@@ -48,7 +50,9 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...ARC_FILTERS,
   ...BAR_FILTERS,
   ...CHART_FILTERS,
+  ...DURATION_FILTERS,
   ...NUMBER_FORMAT_FILTERS,
   ...SCALE_FILTERS,
   ...STATISTICS_FILTERS,
+  ...TIME_FILTERS,
 ]);

@@ -9,7 +9,7 @@ import { localeArgument } from './locales.ts';
 import { createPrepared } from './prepared.ts';
 
 /** What stands for a value that is no finite number. */
-const NO_NUMBER = '–';
+export const NO_NUMBER = '–';
 const DIGITS = { name: 'digits', min: 0, max: 20 };
 const POSITIVE = { name: 'of', min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 /** Steps of writing one number, and of making a formatter. */

@@ -4,9 +4,11 @@ import { createEngine } from '../../../src/rendering/engine.ts';
 import { ARC_FILTERS } from '../../../src/rendering/filters/arcs.ts';
 import { BAR_FILTERS } from '../../../src/rendering/filters/bars.ts';
 import { CHART_FILTERS } from '../../../src/rendering/filters/charts.ts';
+import { DURATION_FILTERS } from '../../../src/rendering/filters/durations.ts';
 import { NUMBER_FORMAT_FILTERS } from '../../../src/rendering/filters/number-formats.ts';
 import { SCALE_FILTERS } from '../../../src/rendering/filters/scales.ts';
 import { STATISTICS_FILTERS } from '../../../src/rendering/filters/statistics.ts';
+import { TIME_FILTERS } from '../../../src/rendering/filters/times.ts';
 
 /** Of each picture in the docs: 21 November 2026, 14:05:09 UTC. */
 const TIME = Date.UTC(2026, 10, 21, 14, 5, 9);
@@ -17,9 +19,11 @@ const filters = [
   ...ARC_FILTERS,
   ...BAR_FILTERS,
   ...CHART_FILTERS,
+  ...DURATION_FILTERS,
   ...NUMBER_FORMAT_FILTERS,
   ...SCALE_FILTERS,
   ...STATISTICS_FILTERS,
+  ...TIME_FILTERS,
 ];
 const pictures = [...docs.matchAll(/```svg\n([^`]*)```\n\n!\[[^\]]+\]\((pictures\/filters\/\w+\.svg)\)/g)].map(
   ([, template = '', path = '']) => ({ template, path }),
