@@ -2,9 +2,11 @@ import { chargeText } from '../runtime/budget.ts';
 import { ARC_FILTERS } from './arcs.ts';
 import { BAR_FILTERS } from './bars.ts';
 import { CHART_FILTERS } from './charts.ts';
+import { COLOUR_FILTERS } from './colours.ts';
 import { dump, dumpIndent } from './dump.ts';
 import { DURATION_FILTERS } from './durations.ts';
 import type { Filter } from './filter.ts';
+import { FITTING_FILTERS } from './fitting.ts';
 import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
 import { NUMBER_FORMAT_FILTERS } from './number-formats.ts';
@@ -50,7 +52,9 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...ARC_FILTERS,
   ...BAR_FILTERS,
   ...CHART_FILTERS,
+  ...COLOUR_FILTERS,
   ...DURATION_FILTERS,
+  ...FITTING_FILTERS,
   ...NUMBER_FORMAT_FILTERS,
   ...SCALE_FILTERS,
   ...STATISTICS_FILTERS,

@@ -10,7 +10,7 @@ const DIGITS = { name: 'digits', min: 0, max: 15 };
 const LEAST = { name: 'min', min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 const MOST = { ...LEAST, name: 'max' };
 
-function ends(state: RenderState, value: Value, name: string): Extent {
+export function ends(state: RenderState, value: Value, name: string): Extent {
   if (isList(value) && value.length === 2) {
     const [from, to] = [numberOf(state, value[0]), numberOf(state, value[1])];
     if (Number.isFinite(from) && Number.isFinite(to)) return [from, to];

@@ -4,7 +4,9 @@ import { createEngine } from '../../../src/rendering/engine.ts';
 import { ARC_FILTERS } from '../../../src/rendering/filters/arcs.ts';
 import { BAR_FILTERS } from '../../../src/rendering/filters/bars.ts';
 import { CHART_FILTERS } from '../../../src/rendering/filters/charts.ts';
+import { COLOUR_FILTERS } from '../../../src/rendering/filters/colours.ts';
 import { DURATION_FILTERS } from '../../../src/rendering/filters/durations.ts';
+import { FITTING_FILTERS } from '../../../src/rendering/filters/fitting.ts';
 import { NUMBER_FORMAT_FILTERS } from '../../../src/rendering/filters/number-formats.ts';
 import { SCALE_FILTERS } from '../../../src/rendering/filters/scales.ts';
 import { STATISTICS_FILTERS } from '../../../src/rendering/filters/statistics.ts';
@@ -19,7 +21,9 @@ const filters = [
   ...ARC_FILTERS,
   ...BAR_FILTERS,
   ...CHART_FILTERS,
+  ...COLOUR_FILTERS,
   ...DURATION_FILTERS,
+  ...FITTING_FILTERS,
   ...NUMBER_FORMAT_FILTERS,
   ...SCALE_FILTERS,
   ...STATISTICS_FILTERS,
