@@ -19,7 +19,7 @@ const END = { ...ANGLE, name: 'end' };
 const GAP = { name: 'gap', min: 0, max: 360 };
 const DIGITS = 2;
 /** Measured: steps of one arc with round corners. */
-const ARC_COST = 150;
+const ARC_COST = 200;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
@@ -90,7 +90,7 @@ const polar: Filter['apply'] = (state, input, [radius, cx, cy]) => {
   const distance = numberArgument(state, radius, RADIUS, 50);
   const x = numberArgument(state, cx, { ...PLACE, name: 'cx' }, 0) + distance * Math.sin(radians(angle % 360));
   const y = numberArgument(state, cy, { ...PLACE, name: 'cy' }, 0) - distance * Math.cos(radians(angle % 360));
-  charge(state, 4);
+  charge(state, 10);
   return Number.isNaN(x) ? null : Object.assign(dict(), { x: rounded(x, DIGITS), y: rounded(y, DIGITS) });
 };
 

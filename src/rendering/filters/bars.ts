@@ -18,7 +18,7 @@ const bars: Filter['apply'] = (state, input, [width, height, min, max, gap, attr
   const values: Extent = [low, low === high ? low + 1 : high];
   const y = (value: number): number => bottom - within(shareOf(value, values), 0, 1) * bottom;
   const base = y(within(0, Math.min(...values), Math.max(...values)));
-  charge(state, data.length * 6);
+  charge(state, 10 + data.length * 12);
   return data
     .filter(({ value }) => !Number.isNaN(value))
     .map(({ value, index }) =>

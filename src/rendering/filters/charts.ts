@@ -44,14 +44,16 @@ function placed(state: RenderState, input: Value, args: readonly Value[]) {
   const bottom = numberArgument(state, height, HEIGHT, 30);
   const free = numberArgument(state, inset, INSET, 0);
   const data = readSeries(state, input, attribute);
-  charge(state, data.length * 2);
+  charge(state, 50 + data.length * 5);
   const across = extentOf(data.map(({ x }) => x)) ?? [0, 1];
   const values = edges(state, data, [min, max], []);
   const y = (value: number): number => bottom - free - within(shareOf(value, values), 0, 1) * (bottom - 2 * free);
-  const points: readonly Point[] = data.map((datum) => ({
-    ...datum,
-    px: free + shareOf(datum.x, across) * (right - 2 * free),
-    py: y(datum.value),
+  const points: readonly Point[] = data.map(({ index, x, value }) => ({
+    index,
+    x,
+    value,
+    px: free + shareOf(x, across) * (right - 2 * free),
+    py: y(value),
   }));
   return { points, base: y(within(0, Math.min(...values), Math.max(...values))) };
 }
@@ -60,8 +62,8 @@ const isDefined = ({ px, py }: Point): boolean => !Number.isNaN(px) && !Number.i
 
 function curveOf(state: RenderState, curve: Value, points: number): CurveFactory {
   const name = choiceArgument(state, curve, 'curve', CURVE_NAMES, 'linear');
-  // Measured: a point of a straight line takes as long as 4 steps, one of a curve as 10.
-  charge(state, points * (name === 'linear' ? 4 : 10));
+  // Measured: a point of a straight line takes as long as 6 steps, one of a curve as 10.
+  charge(state, points * (name === 'linear' ? 6 : 10));
   return CURVES[name];
 }
 
@@ -99,7 +101,7 @@ const area: Filter['apply'] = (state, input, args) => {
 
 const points: Filter['apply'] = (state, input, args) => {
   const shown = placed(state, input, args).points.filter(isDefined);
-  charge(state, shown.length * 4);
+  charge(state, shown.length * 12);
   return shown.map(({ px, py, value, index }) =>
     Object.assign(dict(), { x: rounded(px, DIGITS), y: rounded(py, DIGITS), value, index }),
   );

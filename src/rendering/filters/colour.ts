@@ -51,7 +51,7 @@ function fromFunction(text: string): Colour | null {
 }
 
 export function colourOf(state: RenderState, value: Value, name?: string): Colour {
-  charge(state, 10);
+  charge(state, 25);
   const given = isSafe(value) ? value.text : value;
   if (typeof given === 'string' && given.length <= LONGEST) {
     const text = given.trim().toLowerCase();

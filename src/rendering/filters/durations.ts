@@ -42,7 +42,7 @@ function words(milliseconds: number, parts: number, long: boolean): string {
 
 const duration: Filter['apply'] = (state, input, [unit, parts, style]) => {
   if (input === undefined || input === null) return input;
-  charge(state, 10);
+  charge(state, 20);
   const length = choiceArgument(state, unit, 'unit', ['s', 'ms'], 's') === 's' ? SECOND : 1;
   const count = wholeArgument(state, parts, PARTS, 2);
   const wording = choiceArgument(state, style, 'style', ['short', 'long', 'clock'], 'short');

@@ -13,7 +13,7 @@ export const NO_NUMBER = '–';
 const DIGITS = { name: 'digits', min: 0, max: 20 };
 const POSITIVE = { name: 'of', min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 /** Steps of writing one number, and of making a formatter. */
-const COST = 20;
+const COST = 30;
 const PREPARING_COST = 100;
 
 // d3's own minus is U+2212, which no attribute takes for a number.
@@ -32,7 +32,11 @@ const numeric = (parameters: readonly string[], write: Write): Filter => ({
     if (input === undefined || input === null) return input;
     charge(state, COST);
     const number = numberOf(state, input);
-    return Number.isFinite(number) ? write(state, number, args) : NO_NUMBER;
+    if (!Number.isFinite(number)) return NO_NUMBER;
+    const text = write(state, number, args);
+    // The largest numbers have 300 digits, which take long to find.
+    charge(state, text.length);
+    return text;
   },
   parameters,
 });

@@ -21,7 +21,7 @@ const finite = (number: number): number => (Number.isFinite(number) ? number : N
 /** Numbers, which stand one after the other, or pairs of x and value, in the list or in its elements' `attribute`. */
 export function readSeries(state: RenderState, input: Value, attribute: Value): readonly Datum[] {
   const elements = requireList(state, input);
-  charge(state, elements.length);
+  charge(state, 10 + elements.length * 2);
   const named = attribute !== undefined && attribute !== null;
   const values = named ? membersAt(state, elements, attribute) : elements;
   return values.map((value, index) => {

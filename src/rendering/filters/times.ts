@@ -12,7 +12,7 @@ import { offsetArgument } from './time-zones.ts';
 /** Measured, in steps: writing one time; the names of a locale's months and days; a locale's words for ages. */
 const WRITING_COST = 60;
 const NAMES_COST = 2500;
-const AGES_COST = 150;
+const AGES_COST = 250;
 
 /** d3's directives without those whose meaning is a locale's (%c, %x, %X), and chrono's for whole dates and times. */
 const DIRECTIVES = new Set('aAbBdefgGHIjLmMpqSUuVwWyY%');
@@ -73,6 +73,7 @@ const written =
     const instant = instantOf(state, input);
     const offset = offsetArgument(state, timezone, instant);
     const spec = checked(state, textArgument(state, format, 'format', 100, usual), instant, offset);
+    charge(state, spec.length * 3);
     const tag = localeArgument(state, locale);
     const write = tag === 'en' ? utcFormat(spec) : names(state, tag, () => namesOf(tag)).utcFormat(spec);
     const text = write(new Date(instant + offset));
