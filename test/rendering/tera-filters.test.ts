@@ -32,6 +32,11 @@ describe("Tera's filters", () => {
     expect(pieceText(`{{ ${expression} }}`)).toBe(text);
   });
 
+  test('slugify does not put a hundred thousand marks in order', { timeout: 5000 }, () => {
+    const args = { text: `Cre${'\u0301\u0323\u0316\u0300'.repeat(32_000)}me` };
+    expect(pieceText('{{ text | slugify }}', args)).toBe('creme');
+  });
+
   test.each([
     ['get', '"text" | get(key="length")', /"get" takes an object/],
     ['map', '"text" | map(attribute="length")', /takes a list, and not a text/],

@@ -90,7 +90,11 @@ const get: Filter['apply'] = (state, input, [key, otherwise]) => {
 const slugify: Filter['apply'] = (state, input) => {
   const text = requireText(state, input);
   charge(state, text.length >> 2);
-  const decomposed = text.normalize('NFKD').replace(/\p{M}+/gu, '');
+  // Marks go first: bringing 128,000 of them after one letter into their order takes 25 seconds.
+  const decomposed = text
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '');
   chargeText(state, decomposed.length);
   return decomposed
     .toLowerCase()
