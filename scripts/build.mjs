@@ -97,7 +97,7 @@ function moveIntoPlace(aside, target) {
 /** @param {string} dist @param {string} hash */
 function pointTo(dist, hash) {
   const main = join(dist, 'main.js');
-  const text = `#!/usr/bin/env node\nimport './${hash}/main.js';\n`;
+  const text = `#!/usr/bin/env -S node --disable-proto=delete\nimport './${hash}/main.js';\n`;
   if (fs.existsSync(main) && fs.readFileSync(main, 'utf8') === text) return;
   const aside = temporary(dist);
   fs.writeFileSync(aside, text, { mode: 0o755 });

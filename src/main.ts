@@ -11,6 +11,9 @@ import { openOperator } from './open-operator.ts';
 import { operate } from './operate.ts';
 import { terminalOf } from './terminal.ts';
 
+// As --disable-proto=delete, for whoever starts this file without it: no chain of prototypes is changed by assignment.
+Reflect.deleteProperty(Object.prototype, '__proto__');
+
 /** How long, at least, /ready says no before the listener is closed, so that load balancers hear of it. */
 const NOTICE_MS = 1000;
 

@@ -13,6 +13,7 @@ test('a build runs through dist/main.js, and says that it was made and how long 
     stderr: expect.stringMatching(/^Building … done in \d+\.\d s\.\n$/),
   });
   expect(await project.node('dist/main.js')).toMatchObject({ code: 0, stdout: 'first\n' });
+  expect(project.read('dist/main.js')).toMatch(/^#!\/usr\/bin\/env -S node --disable-proto=delete\n/);
   expect(project.dist()).toEqual([project.current(), 'main.js']);
 });
 
