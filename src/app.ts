@@ -23,7 +23,14 @@ import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
 import { createRateLimits, NO_RATE_LIMITS } from './limits/rate-limits.ts';
 import type { Log } from './log.ts';
-import { countRenders, countSecurityEvents, frameTraffic, viewerCount, watchedSessions } from './metrics/measured.ts';
+import {
+  countRenders,
+  countSecurityEvents,
+  frameTraffic,
+  renderThreads,
+  viewerCount,
+  watchedSessions,
+} from './metrics/measured.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { openapiRoutes } from './openapi/openapi-routes.ts';
 import { createTemplates } from './rendering/templates.ts';
@@ -122,7 +129,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
     const metrics = [
       ...[viewerCount(viewers), watchedSessions(frames), ...frameTraffic(frames.traffic)],
-      ...[renders.metric, securityEvents.metric],
+      ...[renders.metric, ...renderThreads(templates.counts), securityEvents.metric],
     ];
     serveMetrics(http, { token: config.metricsToken, metrics });
   }
@@ -176,6 +183,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_ANSWERS_MS);
       await http.close();
       clearTimeout(cut);
+      await templates.close();
       identity.close();
       await storage.close();
     },

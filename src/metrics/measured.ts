@@ -1,7 +1,7 @@
 import { type Audit, SECURITY_EVENTS, type SecurityEventName } from '../auth/audit.ts';
 import type { Frames } from '../frames/frames.ts';
 import { VIEWER_TRANSPORTS, type Viewers } from '../http/viewers.ts';
-import type { Templates } from '../rendering/templates.ts';
+import type { RunningTemplates, Templates } from '../rendering/templates.ts';
 import type { Metric } from './exposition.ts';
 
 export function viewerCount(viewers: Viewers): Metric {
@@ -42,9 +42,9 @@ export function countRenders(templates: Templates): { readonly templates: Templa
   return {
     templates: {
       ...templates,
-      async render(source, args) {
+      async render(source, args, options) {
         refused += 1;
-        const rendering = await templates.render(source, args);
+        const rendering = await templates.render(source, args, options);
         refused -= 1;
         ok += 1;
         return rendering;
@@ -60,6 +60,33 @@ export function countRenders(templates: Templates): { readonly templates: Templa
       ],
     },
   };
+}
+
+/** How renders were made: `in_place`, where requests are answered, or in a `thread`. */
+export function renderThreads(counts: RunningTemplates['counts']): readonly Metric[] {
+  return [
+    {
+      name: 'rsvg_renders_by_place_total',
+      type: 'counter',
+      help: 'Templates rendered, by where.',
+      samples: () => [
+        [{ place: 'in_place' }, counts().inPlace],
+        [{ place: 'thread' }, counts().inThread],
+      ],
+    },
+    {
+      name: 'rsvg_render_threads_stopped_total',
+      type: 'counter',
+      help: 'Threads that were stopped over a render for its time or memory, or crashed.',
+      samples: () => [[{}, counts().stopped]],
+    },
+    {
+      name: 'rsvg_renders_waiting',
+      type: 'gauge',
+      help: 'Renders that wait for a thread now.',
+      samples: () => [[{}, counts().waiting]],
+    },
+  ];
 }
 
 /** The same audit, counted. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Templates } from '../rendering/templates.ts';
 import type { SessionContent } from '../storage/session-store.ts';
 import { encodeArgs } from './args.ts';
+import type { SessionId } from './session-id.ts';
 
 export interface SessionLimits {
   /** UTF-8 bytes of a template. */
@@ -29,14 +30,26 @@ export function checkSizes(template: string, args: JsonObject, limits: SessionLi
   return encoded;
 }
 
-/** Everything a write stores, proven before anything is stored: sizes first, then the render itself. */
-export type Picture = (template: string, args: JsonObject) => Promise<SessionContent>;
+/**
+ * Everything a write stores, proven before anything is stored: sizes first, then the render itself.
+ *
+ * @param party whose turn a long render takes
+ */
+export type Picture = (template: string, args: JsonObject, party: string) => Promise<SessionContent>;
 
-/** @returns rejects with Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR */
+/** Names of public sessions cost nothing, so those who make them are one party, however many names they take. */
+export const NEWCOMERS = 'newcomers';
+
+/** All sessions of a user are one party; each public one is its own, for its writers have no name. */
+export function partyOf({ owner, name }: SessionId): string {
+  return owner === null ? `session ${name}` : `user ${owner}`;
+}
+
+/** @returns rejects with Refusal PAYLOAD_TOO_LARGE, BAD_USER_INPUT, TEMPLATE_ERROR, UNAVAILABLE */
 export function createPicture(templates: Templates, limits: SessionLimits): Picture {
-  return async (template, args) => {
+  return async (template, args, party) => {
     const encoded = checkSizes(template, args, limits);
-    const { svg, warnings } = await templates.render(template, args);
+    const { svg, warnings } = await templates.render(template, args, { argsJson: encoded, party });
     return { template, args: encoded, svg, warnings };
   };
 }

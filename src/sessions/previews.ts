@@ -5,7 +5,7 @@ import type { Rendering } from '../rendering/engine.ts';
 import type { Templates } from '../rendering/templates.ts';
 import type { Variable } from '../rendering/variables/variables.ts';
 import { checkArgs } from './args.ts';
-import { checkSizes, type SessionLimits } from './picture.ts';
+import { checkSizes, NEWCOMERS, partyOf, type SessionLimits } from './picture.ts';
 
 /** What came of trying a template. */
 export interface Preview {
@@ -32,12 +32,13 @@ export function createPreviews(templates: Templates, limits: SessionLimits): Pre
   return {
     async preview(caller, template, args) {
       if (caller.user !== null) fullySignedIn(caller);
-      checkSizes(template, checkArgs(args, 'args'), limits);
+      const argsJson = checkSizes(template, checkArgs(args, 'args'), limits);
+      const party = caller.user === null ? NEWCOMERS : partyOf({ owner: caller.user.userId, name: '' });
       const variables = once(async () => {
-        const [found] = await unlessRefused(templates.describe(template));
+        const [found] = await unlessRefused(templates.describe(template, { party }));
         return found ?? [];
       });
-      const [rendering, refusal] = await unlessRefused(templates.render(template, args));
+      const [rendering, refusal] = await unlessRefused(templates.render(template, args, { argsJson, party }));
       return { rendering, refusal, variables };
     },
   };

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { SessionContent, SessionStamp, SessionWrite } from '../storage/session-store.ts';
 import type { KnownSession } from './known-sessions.ts';
 import { mergePatch } from './merge-patch.ts';
-import type { Picture } from './picture.ts';
+import { type Picture, partyOf } from './picture.ts';
 
 /** What must hold for the session as it stands. */
 export type Condition = (standing: SessionStamp) => boolean;
@@ -53,7 +53,7 @@ export async function planWrite(known: KnownSession, change: SessionChange, pict
   requireCondition(change.onlyIf, known);
   const stored = () => JSON.parse(known.args) as JsonObject;
   const args = change.args ?? (change.patch ? mergePatch(stored(), change.patch) : stored());
-  const content = await picture(change.template ?? known.template, args);
+  const content = await picture(change.template ?? known.template, args, partyOf(known.id));
   const dependsOnVersion = change.onlyIf !== undefined || change.args === undefined;
   const { template, ...rest } = content;
   const write: SessionWrite = {

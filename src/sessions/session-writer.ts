@@ -48,7 +48,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
       try {
         planned = await planWrite(known, change, picture);
       } catch (refusal) {
-        if (certain) throw refusal;
+        // What could not be rendered now would only take twice as much.
+        if (certain || (refusal instanceof Refusal && refusal.code === 'UNAVAILABLE')) throw refusal;
         // Refused on the strength of a memory that may be out of date: ask the store before saying so.
         known = await store.get(id);
         certain = true;

@@ -6,7 +6,7 @@ import { randomName } from '../random-name.ts';
 import type { Templates } from '../rendering/templates.ts';
 import type { ListRequest, SessionPage, SessionStore, StoredSession } from '../storage/session-store.ts';
 import { checkArgs } from './args.ts';
-import { createPicture, type SessionLimits } from './picture.ts';
+import { createPicture, NEWCOMERS, partyOf, type SessionLimits } from './picture.ts';
 import { type Condition, type SessionChange, touchedBy } from './session-change.ts';
 import { formatSessionId, parseName, type SessionId } from './session-id.ts';
 import { createSessionWriter, noSuchSession } from './session-writer.ts';
@@ -85,7 +85,11 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       const name =
         session.name === undefined ? randomName(GENERATED_NAME_LENGTH) : parseName(session.name, 'session name');
       const id = { owner, name };
-      const content = await picture(session.template, checkArgs(session.args, 'args'));
+      const content = await picture(
+        session.template,
+        checkArgs(session.args, 'args'),
+        owner === null ? NEWCOMERS : partyOf(id),
+      );
       const ttlMs = session.ttlMs ?? (session.public ? PUBLIC_TTL_MS : null);
       const created = await writer.create(id, newEpoch(), content, ttlMs);
       if (created === null) {
@@ -104,7 +108,7 @@ export function createSessions(store: SessionStore, templates: Templates, limits
           if (!(refusal instanceof Refusal && refusal.code === 'NOT_FOUND')) throw refusal;
         }
         // Null: somebody created it between the two attempts, so there is something to change now.
-        const created = await writer.create(id, newEpoch(), await picture(template, args), ttlMs);
+        const created = await writer.create(id, newEpoch(), await picture(template, args, partyOf(id)), ttlMs);
         if (created !== null) return created;
       }
     },
