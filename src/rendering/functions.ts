@@ -48,7 +48,10 @@ function range(state: RenderState, [first, second, third]: readonly Value[]): Va
   if (Number.isNaN(count)) return numbers;
   charge(state, count);
   // Adding up as nunjucks does keeps its rounding of fractions.
-  if (step > 0) for (let i = start; i < stop; i += step) numbers.push(i);
-  else for (let i = start; i > stop; i += step) numbers.push(i);
+  for (let i = start; step > 0 ? i < stop : i > stop; i += step) {
+    // Beside 2 ** 53 a step of 1 is rounded away, and the end is never reached.
+    if (i + step === i) throw overrun(state, 'range', Number.POSITIVE_INFINITY, MAX_RANGE, 'use a larger step');
+    numbers.push(i);
+  }
   return numbers;
 }

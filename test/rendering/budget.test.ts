@@ -41,6 +41,8 @@ const STOPPED: readonly (readonly [piece: string, limit: string, args?: Record<s
   ['{{ range(10001) }}', 'range'],
   ['{{ range(0, 1, 0.00001) }}', 'range'],
   ['{{ range(1 / 0) }}', 'range'],
+  ['{{ range(9007199254740992, 9007199254740996) }}', 'range'],
+  ['{{ range(-9007199254740994, -9007199254740998, -1) }}', 'range'],
   ['{{ "x" | center(1 / 0) }}', 'text length'],
   ['{{ "x" | center(300000) }}', 'text length'],
   ['{{ ("a\n" | replace("", "bbbbbbbb\n")) | indent(100000) }}', 'text length'],
