@@ -24,6 +24,11 @@ test('the cost grows with the passes of a loop, and with what is written', () =>
   expect(cost(100, 'x'.repeat(640))).toBeGreaterThan(cost(100, 'x') + 900);
 });
 
+test.each(['{{ fake | reverse }}', '{{ [1] | batch(2.5, "x") }}', '{{ [1, 2, 3] | slice(2.5) }}'])(
+  '%s costs whole steps',
+  (piece) => expect(renderPiece(piece, { fake: { length: 1.5 } }).steps % 1).toBe(0),
+);
+
 test('a render may use the whole budget and not one step more', () => {
   const template = picture('{% for i in range(10) %}{{ i }}{% endfor %}');
   const { steps } = createEngine({ maxFrameBytes: 1e6, maxSteps: 1e6 }).render(template, {});

@@ -25,7 +25,7 @@ const batch: Filter['apply'] = (state, input, [count, fillWith]) => {
   }
   if (current.length === 0) return batches;
   if (fillWith && current.length < size) {
-    charge(state, size - current.length);
+    charge(state, Math.ceil(size) - current.length);
     while (current.length < size) current.push(fillWith);
   }
   return [...batches, current];
@@ -35,7 +35,7 @@ const slice: Filter['apply'] = (state, input, [count, fillWith]) => {
   requireSomething(state, input);
   const slices = toNumber(state, count);
   const elements = elementsOf(state, input);
-  if (slices > 0) charge(state, slices + elements.length);
+  if (slices > 0) charge(state, Math.ceil(slices) + elements.length);
   const size = Math.floor(elements.length / slices);
   const extra = elements.length % slices;
   const result: Value[] = [];

@@ -77,7 +77,7 @@ export function elementsOf(state: RenderState, value: Value): List {
   }
   const length = isDict(value) ? member(value, 'length') : undefined;
   if (typeof length !== 'number' || !(length > 0)) return [];
-  charge(state, length);
+  charge(state, Math.ceil(length));
   return Array.from({ length }, (_, i) => member(value, i));
 }
 
