@@ -57,10 +57,13 @@ export function parseTemplate(source: string): Template {
 
 function limitTokens(parser: Parser, starting: (at: Position) => void): void {
   const { tokens } = parser;
+  const source = tokens.str;
   const nextToken = tokens.nextToken.bind(tokens);
   let count = 0;
   tokens.nextToken = () => {
-    const at = { lineno: tokens.lineno, colno: tokens.colno };
+    // A text that is never closed takes the lexer past the end.
+    const beyond = Math.max(0, tokens.index - source.length);
+    const at = { lineno: tokens.lineno, colno: tokens.colno - beyond };
     starting(at);
     count += 1;
     if (count > MAX_TOKENS) {
