@@ -8,16 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase, sessionKey } from '../../src/storage/embedded/database.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import {
-  ACCOUNTS,
-  argsOf,
-  LANES,
-  numbers,
-  type Operation,
-  SIGNING_KEY,
-  svgOf,
-  templateOf,
-} from './killed-writer-lanes.ts';
+import { numbers } from '../harness/seeded-numbers.ts';
+import { ACCOUNTS, argsOf, LANES, type Operation, SIGNING_KEY, svgOf, templateOf } from './killed-writer-lanes.ts';
 
 const ROUNDS = 100;
 /** To see a failure again: the seed it printed. When exactly a kill strikes is still up to the machine. */

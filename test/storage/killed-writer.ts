@@ -4,17 +4,9 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionWrite } from '../../src/storage/session-store.ts';
+import { numbers } from '../harness/seeded-numbers.ts';
 import { newAccount } from './backend.ts';
-import {
-  ACCOUNTS,
-  argsOf,
-  LANES,
-  numbers,
-  type Operation,
-  SIGNING_KEY,
-  svgOf,
-  templateOf,
-} from './killed-writer-lanes.ts';
+import { ACCOUNTS, argsOf, LANES, type Operation, SIGNING_KEY, svgOf, templateOf } from './killed-writer-lanes.ts';
 
 /** Returns when the other side has it: what it was not told of, it could not expect. */
 function say(line: string) {
