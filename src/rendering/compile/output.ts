@@ -41,8 +41,11 @@ function writeText(state: RenderState, text: string, at: Position): void {
   throw outputOverrun(state);
 }
 
+/** A number is harmless anywhere else; as an address it is the name of a file. */
+const ADDRESSES: ReadonlySet<HoleKind> = new Set(['reference', 'link', 'cssReference']);
+
 function writeValue(state: RenderState, value: Value, kind: HoleKind, at: Position): void {
-  if (typeof value === 'number') {
+  if (typeof value === 'number' && !ADDRESSES.has(kind)) {
     writeText(state, `${value}`, at);
     return;
   }

@@ -119,6 +119,10 @@ describe('a value that cannot stand in its place is refused at the write, with t
       expect(refused(piece, v).message).toMatch(/leads elsewhere; allowed is/);
     }
   });
+  test.each(['<use href="{{ v }}"/>', '<a href="{{ v }}"/>', '<g fill="url({{ v }})"/>'])(
+    'in a URL, where a number is the name of a file: %s',
+    (piece) => expect(refused(piece, 7).message).toMatch(/leads elsewhere; allowed is/),
+  );
   test.each(['http://x.org', 'https://x.org/a.svg#b'])('to the web, where nothing is a link: %j', (v) => {
     for (const name of ['use href', 'image href', 'feImage href', 'a ping', 'a xml:base', 'image src']) {
       const [element, attribute] = name.split(' ');
