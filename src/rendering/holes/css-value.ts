@@ -1,6 +1,7 @@
 const PLAIN = /^[-\w#%.,\s]*$/;
 const STRING = /"[^"'\\\n<&]*"|'[^"'\\\n<&]*'/g;
-const LOCAL_URL = /url\(\s*#[-\w.:]*\s*\)/gi;
+const LOCAL_URL = /url\([ \t\n\r]*#[-\w.:]*[ \t\n\r]*\)/gi;
+const IN_NAME = /[-\w\u0080-\uffff]/;
 /** What may stand in CSS beside names of the functions below: all that neither ends a value nor escapes from it. */
 const ALLOWED = /^[-\w#%.,\s+*/!:=\u0080-\uffff()]*$/;
 const FUNCTIONS =
@@ -21,7 +22,10 @@ export function cssProblem(value: string): string | null {
     depth += sign === '(' ? 1 : -1;
     if (depth < 0) return 'a ")" too many';
     if (sign === ')') continue;
-    const name = /[-\w\u0080-\uffff]*$/.exec(rest.slice(0, index))?.[0] ?? '';
+    // Not a regular expression that ends in "$": it would begin anew at each character of a long text.
+    let start = index;
+    while (start > 0 && IN_NAME.test(rest.charAt(start - 1))) start -= 1;
+    const name = rest.slice(start, index);
     const isGroup = name === '' && depth > 1;
     if (!isGroup && !FUNCTIONS.test(name)) return name === '' ? 'a "(" without a function' : `the function "${name}("`;
   }

@@ -119,6 +119,10 @@ describe('a value that cannot stand in its place is refused at the write, with t
       expect(refused(piece, v).message).toMatch(/leads elsewhere; allowed is/);
     }
   });
+  test.each(['\u00a0#a', '\ufeff#a'])('in a URL, behind a space that browsers do not strip: %j', (v) => {
+    expect(refused('<use href="{{ v }}"/>', v).message).toMatch(/leads elsewhere/);
+    expect(refused('<g fill="url({{ v }})"/>', v).message).toMatch(/leads elsewhere/);
+  });
   test.each(['<use href="{{ v }}"/>', '<a href="{{ v }}"/>', '<g fill="url({{ v }})"/>'])(
     'in a URL, where a number is the name of a file: %s',
     (piece) => expect(refused(piece, 7).message).toMatch(/leads elsewhere; allowed is/),
