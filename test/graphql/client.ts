@@ -35,7 +35,8 @@ export function createClient(url: string, token?: string, accept = 'application/
     );
 }
 
-export const TEMPLATE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">{{ price }}</text></svg>';
+export const TEMPLATE =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">{{ price }}</text></svg>';
 
 export const CREATE = `mutation ($input: CreateSessionInput!) {
   createSession(input: $input) {

@@ -39,7 +39,10 @@ describe.each([
   ['WebSocket', overWebSocket],
 ])('over %s', (_, preview) => {
   test('a template comes back as its picture, with what it cost', async () => {
-    const { result, codes } = await preview({ template: picture('<text y="9">{{ price }}</text>'), args: { price: 42 } });
+    const { result, codes } = await preview({
+      template: picture('<text y="9">{{ price }}</text>'),
+      args: { price: 42 },
+    });
     expect(codes).toEqual([]);
     const measured = { steps: expect.any(Number), microseconds: expect.any(Number) };
     expect(result).toEqual({ svg: picture('<text y="9">42</text>'), warnings: [], errors: [], ...measured });
