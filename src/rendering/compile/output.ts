@@ -1,12 +1,11 @@
 import type { HoleKind } from '../holes/hole-kind.ts';
-import { WRITTEN } from '../holes/write-value.ts';
+import { WRITING } from '../holes/write-value.ts';
 import { charge, outputOverrun } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
-import type { Value } from '../runtime/values.ts';
-import type { Output } from '../syntax/ast.ts';
+import type { Expression, Output } from '../syntax/ast.ts';
 import type { Position } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
-import type { Run, Scope } from './scope.ts';
+import type { Evaluate, Run, Scope } from './scope.ts';
 
 /** Outputs that follow one another, each value together with the template's text in front of it. */
 export function compileOutputs(outputs: readonly Output[], scope: Scope): readonly Run[] {
@@ -18,14 +17,8 @@ export function compileOutputs(outputs: readonly Output[], scope: Scope): readon
       text += textOf(child);
       continue;
     }
-    const before = text;
+    runs.push(compileHole(text, child, compileExpression(child, scope), kindOf(child)));
     text = '';
-    const value = compileExpression(child, scope);
-    const kind = kindOf(child);
-    runs.push((state) => {
-      if (before !== '') state.out += before;
-      writeValue(state, value(state), kind, child);
-    });
   }
   const after = text;
   const at = outputs.at(-1);
@@ -44,14 +37,21 @@ function writeText(state: RenderState, text: string, at: Position): void {
 /** A number is harmless anywhere else; as an address it is the name of a file. */
 const ADDRESSES: ReadonlySet<HoleKind> = new Set(['reference', 'link', 'cssReference']);
 
-function writeValue(state: RenderState, value: Value, kind: HoleKind, at: Position): void {
-  if (typeof value === 'number' && !ADDRESSES.has(kind)) {
-    writeText(state, `${value}`, at);
-    return;
-  }
-  if (value === undefined || value === null) return;
-  state.at = at;
-  const text = WRITTEN[kind](state, value);
-  charge(state, text.length >> 6);
-  writeText(state, text, at);
+/** @param before the template's text in front of the value */
+function compileHole(before: string, node: Expression, evaluate: Evaluate, kind: HoleKind): Run {
+  const isAddress = ADDRESSES.has(kind);
+  const { asItIs, written } = WRITING[kind];
+  return (state) => {
+    if (before !== '') state.out += before;
+    const value = evaluate(state);
+    if (typeof value === 'number' && !isAddress) {
+      writeText(state, `${value}`, node);
+      return;
+    }
+    if (value === undefined || value === null) return;
+    state.at = node;
+    const text = typeof value === 'string' && asItIs.test(value) ? value : written(state, value);
+    if (text.length >= 64) charge(state, text.length >> 6);
+    writeText(state, text, node);
+  };
 }

@@ -10,7 +10,6 @@ interface Drawable {
 }
 
 const FEW_REFERENCES = 12;
-const REFERENCE = /<(?:[^\s"'<>/:]+:)?use[\s/>]|url\(/g;
 const MARKUP = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([^\s"'<>/]+)((?:[^"'<>]|"[^"]*"|'[^']*')*?)(\/?)>/g;
 const ATTRIBUTE = /([^\s"'=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const TARGET = /url\(\s*["']?\s*#([^"')\s]*)/g;
@@ -24,7 +23,7 @@ const drawable = (): Drawable => ({ elements: 0, references: [], inside: [], cos
  * @param svg a well-formed picture
  */
 export function drawnElements(svg: string): number {
-  if ((svg.match(REFERENCE)?.length ?? 0) <= FEW_REFERENCES) return 0;
+  if (occurrences(svg, 'use') + occurrences(svg, 'url(') <= FEW_REFERENCES) return 0;
   const root = drawable();
   const byId = new Map<string, Drawable>();
   // A style sheet can give its references to any element.
@@ -48,6 +47,13 @@ export function drawnElements(svg: string): number {
     if (empty !== '/') open.push(own);
   }
   return costOf(root, byId);
+}
+
+/** At least as many as there are references by that word; none of a text is looked at twice, and most not at all. */
+function occurrences(svg: string, word: string): number {
+  let count = 0;
+  for (let at = svg.indexOf(word); at >= 0 && count <= FEW_REFERENCES; at = svg.indexOf(word, at + 1)) count += 1;
+  return count;
 }
 
 const stylesOf = (svg: string): string => svg.match(/<style[\s\S]*?<\/style/g)?.join() ?? '';

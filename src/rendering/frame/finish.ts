@@ -4,8 +4,6 @@ import { drawnElements } from './drawn-elements.ts';
 
 const MAX_DRAWN_ELEMENTS = 100_000;
 
-const PROLOG = /^\ufeff?\s*/;
-
 /**
  * The frame that a render of a proven template makes.
  *
@@ -14,9 +12,8 @@ const PROLOG = /^\ufeff?\s*/;
  * @throws Refusal TEMPLATE_ERROR
  */
 export function finishFrame(text: string, maxFrameBytes: number): string {
-  const start = PROLOG.exec(text)?.[0].length ?? 0;
   // Halves of surrogate pairs become U+FFFD, as they would in UTF-8.
-  const frame = withoutBoundary(text.slice(start).trimEnd().toWellFormed());
+  const frame = withoutBoundary(text.trim().toWellFormed());
   if (frame === null) {
     throw templateError(
       null,

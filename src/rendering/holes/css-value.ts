@@ -1,4 +1,5 @@
-const PLAIN = /^[-\w#%.,\s]*$/;
+/** What is harmless in CSS and in XML, by its signs alone. */
+export const PLAIN_CSS = /^[-\w#%., \t\r\n]*$/;
 const STRING = /"[^"'\\\n<&]*"|'[^"'\\\n<&]*'/g;
 const LOCAL_URL = /url\([ \t\n\r]*#[-\w.:]*[ \t\n\r]*\)/gi;
 const IN_NAME = /[-\w\u0080-\uffff]/;
@@ -12,7 +13,7 @@ const FUNCTIONS =
  * a function that loads something, whatever text stands around it.
  */
 export function cssProblem(value: string): string | null {
-  if (PLAIN.test(value)) return null;
+  if (PLAIN_CSS.test(value)) return null;
   const rest = value.replace(STRING, '').replace(LOCAL_URL, '');
   const odd = ALLOWED.test(rest) ? null : (/[^-\w#%.,\s+*/!:=\u0080-\uffff()]/.exec(rest)?.[0] ?? '');
   if (odd !== null) return `the sign ${JSON.stringify(odd)}`;

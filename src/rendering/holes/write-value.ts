@@ -7,12 +7,18 @@ import type { RenderState } from '../runtime/render-state.ts';
 import { escapeText, toText } from '../runtime/text.ts';
 import { isSafe, type SafeText, type Value } from '../runtime/values.ts';
 import { templateError } from '../template-error.ts';
-import { cssProblem } from './css-value.ts';
+import { cssProblem, PLAIN_CSS } from './css-value.ts';
 import type { HoleKind } from './hole-kind.ts';
 import { isAllowedInCss, isAllowedUrl } from './url-value.ts';
 
 /** The markup that stands for a value. @throws Refusal TEMPLATE_ERROR if it cannot stand there */
-type Written = (state: RenderState, value: Value) => string;
+type Write = (state: RenderState, value: Value) => string;
+
+interface Writing {
+  /** Texts that are their own markup, which most are: one look instead of several. */
+  readonly asItIs: RegExp;
+  readonly written: Write;
+}
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters that XML 1.0 forbids.
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
@@ -46,7 +52,7 @@ const textOf = (state: RenderState, value: Value): string =>
 
 /** Writes what passes a test. */
 const checked =
-  (problemOf: (text: string) => string | null): Written =>
+  (problemOf: (text: string) => string | null): Write =>
   (state, value) => {
     const text = withXmlCharacters(textOf(state, value));
     charge(state, text.length >> 5);
@@ -57,7 +63,7 @@ const checked =
 
 const quoted = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-const url = (web: boolean): Written =>
+const url = (web: boolean): Write =>
   checked((text) =>
     isAllowedUrl(text, web) ? null : `The value ${quoted(text)} leads elsewhere; allowed is ${allowedUrls(web)}.`,
   );
@@ -70,26 +76,51 @@ const css = (text: string): string | null => {
   );
 };
 
-const matching = (pattern: RegExp, what: string): Written =>
+const matching = (pattern: RegExp, what: string): Write =>
   checked((text) => (pattern.test(text) ? null : `The value ${quoted(text)} may not stand here; allowed are ${what}.`));
 
-export const WRITTEN: Readonly<Record<HoleKind, Written>> = {
-  plain: (state, value) => (isSafe(value) ? value.text : escapeText(toText(state, value))),
-  content(state, value) {
-    if (!isSafe(value)) return escaped(state, value);
-    return value.proven ? value.text : held(state, value, provenFragment);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are the characters that XML 1.0 forbids.
+const CHARACTERS = /^[^\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff&"'<>\\]*$/;
+const EMPTY = /^$/;
+
+export const WRITING: Readonly<Record<HoleKind, Writing>> = {
+  plain: {
+    asItIs: CHARACTERS,
+    written: (state, value) => (isSafe(value) ? value.text : escapeText(toText(state, value))),
   },
-  characters: (state, value) => (isSafe(value) ? escapeText(meaningOf(state, value)) : escaped(state, value)),
-  reference: url(false),
-  link: url(true),
-  base64: matching(/^[\w+/=\s-]*$/, 'the signs of base64'),
-  css: checked(css),
-  cssUnquoted: checked(
-    (text) => css(text) ?? (/["'&]/.test(text) ? `The value ${quoted(text)} may have no quotes here.` : null),
-  ),
-  cssText: matching(/^[^"'\\<&\n\r\f]*$/, 'texts without quotes, "&", "<" and backslash'),
-  cssName: matching(/^[-\w.:\u0080-\uffff]*$/, 'letters, digits, "-", "_", "." and ":"'),
-  cssReference: checked((text) =>
-    isAllowedInCss(text) ? null : `The value ${quoted(text)} leads elsewhere; allowed is ${allowedUrls(false)}.`,
-  ),
+  content: {
+    asItIs: CHARACTERS,
+    written(state, value) {
+      if (!isSafe(value)) return escaped(state, value);
+      return value.proven ? value.text : held(state, value, provenFragment);
+    },
+  },
+  characters: {
+    asItIs: CHARACTERS,
+    written: (state, value) => (isSafe(value) ? escapeText(meaningOf(state, value)) : escaped(state, value)),
+  },
+  reference: { asItIs: EMPTY, written: url(false) },
+  link: { asItIs: EMPTY, written: url(true) },
+  base64: { asItIs: EMPTY, written: matching(/^[\w+/=\s-]*$/, 'the signs of base64') },
+  css: { asItIs: PLAIN_CSS, written: checked(css) },
+  cssUnquoted: {
+    asItIs: PLAIN_CSS,
+    written: checked(
+      (text) => css(text) ?? (/["'&]/.test(text) ? `The value ${quoted(text)} may have no quotes here.` : null),
+    ),
+  },
+  cssText: {
+    asItIs: EMPTY,
+    written: matching(/^[^"'\\<&\n\r\f]*$/, 'texts without quotes, "&", "<" and backslash'),
+  },
+  cssName: {
+    asItIs: EMPTY,
+    written: matching(/^[-\w.:\u0080-\uffff]*$/, 'letters, digits, "-", "_", "." and ":"'),
+  },
+  cssReference: {
+    asItIs: EMPTY,
+    written: checked((text) =>
+      isAllowedInCss(text) ? null : `The value ${quoted(text)} leads elsewhere; allowed is ${allowedUrls(false)}.`,
+    ),
+  },
 };
