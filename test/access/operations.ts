@@ -37,6 +37,7 @@ const template = JSON.stringify(TEXT_TEMPLATE);
 /** Every operation of the API, and who may do it. The key may push to `owner/named` and nothing else. */
 export const OPERATIONS: readonly Operation[] = [
   { what: 'me', graphql: '{ me { id } }', codes: OPEN },
+  { what: 'see the gallery', graphql: '{ templates { id template args } }', codes: OPEN },
   {
     what: 'who am I',
     rest: { method: 'GET', path: '/api/auth/me' },

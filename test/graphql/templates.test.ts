@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { GALLERY } from '../../src/gallery/gallery.ts';
+import { CREATE } from './client.ts';
+import { useGraphqlServer } from './use-server.ts';
+
+const setup = useGraphqlServer();
+
+test('anybody reads the gallery, and a session made from any of it shows a picture', async () => {
+  const { data, errors } = await setup.anonymous('{ templates { id title description template args } }');
+  expect(errors).toBeUndefined();
+  expect(data.templates).toEqual(GALLERY);
+  for (const { template, args } of data.templates) {
+    const created = await setup.anonymous(CREATE, { input: { public: true, ttlSeconds: 60, template, args } });
+    expect(created.data.createSession).toMatchObject({ args, warnings: [] });
+  }
+});
