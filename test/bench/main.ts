@@ -1,18 +1,32 @@
-// `npm run bench`: measures the build beside its peers, in one run, and prints what it saw.
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+// `npm run bench [-- --only <cell>] [--full]`: the build beside its peers, side by side in one run.
+import { parseArgs } from 'node:util';
 import { builtServer } from './built.ts';
-import { asText, type Table } from './report.ts';
+import type { Cell } from './cell.ts';
+import { fanOutCell } from './fan-out-cell.ts';
+import { machine } from './machine.ts';
+import { asText } from './report.ts';
+import { templates } from './templates/cell.ts';
+import { updatesCell } from './updates-cell.ts';
 
+const CELLS: readonly Cell[] = [templates, fanOutCell, updatesCell];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    full: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1.5' },
+  },
+});
+const unknown = values.only?.filter((name) => CELLS.every((cell) => cell.name !== name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`There is no cell ${unknown.join(', ')}; there are ${CELLS.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
 // Once, before several processes would do it.
 await builtServer();
-const child = fork(fileURLToPath(new URL('templates/compare.ts', import.meta.url)), {
-  execArgv: ['--expose-gc', '--import', 'tsx'],
-});
-const ended = once(child, 'exit').then(([code]) => {
-  if (code !== 0) throw new Error(`the comparison of templates ended with ${code}`);
-  return [];
-});
-const [tables = []] = (await Promise.race([once(child, 'message'), ended])) as [Table[]?];
-for (const table of tables) console.log(asText(table));
+console.log(`${machine()}\n`);
+for (const cell of CELLS.filter(({ name }) => values.only?.includes(name) ?? true)) {
+  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full };
+  for (const table of await cell.run(effort)) console.log(asText(table));
+}

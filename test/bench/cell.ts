@@ -1,0 +1,15 @@
+import type { Table } from './report.ts';
+
+export interface Effort {
+  /** Rounds of which the median counts. */
+  readonly rounds: number;
+  /** Of one measurement. */
+  readonly seconds: number;
+  readonly full: boolean;
+}
+
+/** One comparison: what `--only` names. */
+export interface Cell {
+  readonly name: string;
+  run(effort: Effort): Promise<readonly Table[]>;
+}

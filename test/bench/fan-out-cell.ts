@@ -1,0 +1,91 @@
+import type { Cell } from './cell.ts';
+import { type FanOut, fanOut, type Phase } from './fan-out.ts';
+import { fanOutTargets, idleTargets } from './fan-out-targets.ts';
+import { figure, spread, type Table } from './report.ts';
+import { summarise } from './rounds.ts';
+import { nchan } from './servers/nchan.ts';
+import { chunkedHttp, floor, yoga } from './servers/node-peers.ts';
+import { oursOverMultipart, oursOverSse, oursOverWebSocket } from './servers/ours.ts';
+import type { Contender } from './servers/served.ts';
+
+const CONTENDERS: readonly Contender[] = [
+  floor,
+  chunkedHttp,
+  nchan,
+  yoga,
+  oursOverMultipart,
+  oursOverSse,
+  oursOverWebSocket,
+];
+
+const PHASES: readonly Phase[] = [
+  { bytes: 2048, pace: 20 },
+  { bytes: 1024, pace: 50 },
+  { bytes: 1024, pace: 'flat out' },
+];
+const ALL_PHASES = [1, 2, 20].flatMap((kilobytes) => [1, 20, 100].map((pace) => ({ bytes: kilobytes * 1024, pace })));
+
+/** Above, the load itself was what could do no more. */
+const BUSY = 0.9;
+
+export const fanOutCell: Cell = {
+  name: 'fan-out',
+  async run({ rounds, seconds, full }) {
+    const tables: Table[] = [];
+    for (const viewers of full ? [1, 100, 1000, 10_000] : [1000]) {
+      const phases = full ? [...ALL_PHASES, ...PHASES.filter(({ pace }) => pace === 'flat out')] : PHASES;
+      tables.push(...fanOutTables(await fanOut({ contenders: CONTENDERS, phases, viewers, rounds, seconds }), viewers));
+    }
+    return tables;
+  },
+};
+
+/** One table per phase, and one of the memory. */
+function fanOutTables(seen: FanOut, viewers: number): readonly Table[] {
+  const names = [...new Set(seen.idle.map(({ contender }) => contender))];
+  const phases = [...new Set(seen.samples.map(({ phase }) => phase))];
+  const absent = seen.absent.map((name) => [name, 'not installed']);
+  const memory: Table = {
+    title: `Memory: ${viewers} viewers who have nothing to see`,
+    columns: ['server', 'KB resident per viewer', 'MB resident'],
+    rows: names.map((name) => {
+      const idle = seen.idle.filter(({ contender }) => contender === name);
+      const megabytes = summarise(idle.map(({ rssBytes }) => rssBytes / 2 ** 20)).median;
+      return [name, spread(summarise(idle.map(({ bytesPerViewer }) => bytesPerViewer / 1024))), figure(megabytes)];
+    }),
+    targets: viewers === 1000 ? idleTargets(seen) : [],
+  };
+  return [...phases.map((phase) => phaseTable(seen, phase, viewers, names, absent)), memory];
+}
+
+function phaseTable(
+  { samples }: FanOut,
+  phase: Phase,
+  viewers: number,
+  names: readonly string[],
+  absent: readonly (readonly string[])[],
+): Table {
+  const of = (name: string) => samples.filter((sample) => sample.contender === name && sample.phase === phase);
+  const pace = phase.pace === 'flat out' ? 'as fast as it goes' : `${phase.pace} updates/s`;
+  const rows = names.map((name) => {
+    const rounds = of(name);
+    const median = (pick: (sample: (typeof rounds)[number]) => number) => summarise(rounds.map(pick)).median;
+    const busy = Math.max(...rounds.map((sample) => sample.busy));
+    const lost = Math.max(...rounds.map((sample) => sample.lost));
+    return [
+      name,
+      spread(summarise(rounds.map(({ microsPerFrame }) => microsPerFrame))),
+      figure(median(({ framesPerSecond }) => framesPerSecond)),
+      figure(median(({ p50Micros }) => p50Micros / 1000)),
+      figure(median(({ p99Micros }) => p99Micros / 1000)),
+      `${Math.round(busy * 100)} %${busy > BUSY ? ' (full: frames/s is a lower bound)' : ''}`,
+      String(lost),
+    ];
+  });
+  return {
+    title: `Fan-out: ${viewers} viewers, ${phase.bytes / 1024} KB, ${pace}`,
+    columns: ['server', 'CPU µs per frame', 'frames/s', 'p50 ms', 'p99 ms', 'load', 'viewers lost'],
+    rows: [...rows, ...absent],
+    targets: viewers === 1000 ? fanOutTargets(samples, phase) : [],
+  };
+}

@@ -1,0 +1,84 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Loaded, Pace } from './load/load.ts';
+import { startLoad } from './load/start-load.ts';
+import { processUse } from './process-use.ts';
+import { createSessions } from './servers/ours.ts';
+import type { Contender } from './servers/served.ts';
+
+export interface Phase {
+  readonly bytes: number;
+  readonly pace: Pace;
+}
+
+/** One phase against one server in one round. */
+export interface Sample extends Loaded {
+  readonly contender: string;
+  readonly phase: Phase;
+  readonly microsPerFrame: number;
+  readonly framesPerSecond: number;
+}
+
+/** Memory that the server took for the viewers who were there and had nothing to see. */
+export interface Idle {
+  readonly contender: string;
+  readonly bytesPerViewer: number;
+  readonly rssBytes: number;
+}
+
+export interface FanOut {
+  readonly samples: readonly Sample[];
+  readonly idle: readonly Idle[];
+  readonly absent: readonly string[];
+}
+
+export interface FanOutPlan {
+  readonly contenders: readonly Contender[];
+  readonly phases: readonly Phase[];
+  readonly viewers: number;
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+const SESSION = 'sess-0000';
+const SETTLE_MS = 300;
+
+/** Every contender has its turn in each round, in a process started for it. */
+export async function fanOut({ contenders, phases, viewers, rounds, seconds }: FanOutPlan): Promise<FanOut> {
+  const samples: Sample[] = [];
+  const idle: Idle[] = [];
+  const absent = new Set<string>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contender of contenders) {
+      const { name } = contender;
+      const served = await contender.start();
+      if (served === null) {
+        absent.add(name);
+        continue;
+      }
+      const load = startLoad();
+      try {
+        if (contender.ours) await createSessions(served, [SESSION]);
+        const { rssBytes: empty } = processUse(served.pids);
+        await load.open(served, viewers, [SESSION]);
+        await after(SETTLE_MS);
+        const { rssBytes } = processUse(served.pids);
+        idle.push({ contender: name, rssBytes, bytesPerViewer: (rssBytes - empty) / viewers });
+        for (const phase of phases) {
+          const { serverMicros, ...loaded } = await load.run({ ...phase, seconds });
+          const { frames } = loaded;
+          samples.push({
+            ...loaded,
+            contender: name,
+            phase,
+            microsPerFrame: serverMicros / frames,
+            framesPerSecond: frames / loaded.seconds,
+          });
+        }
+      } finally {
+        load.stop();
+        await served.stop();
+      }
+    }
+  }
+  return { samples, idle, absent: [...absent] };
+}

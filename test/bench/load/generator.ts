@@ -1,0 +1,137 @@
+// The load in a process of its own: viewers and the clients that update, by one clock.
+import { setTimeout as after } from 'node:timers/promises';
+import { quantile } from '../rounds.ts';
+import type { Answer, Loaded, Order, Pace } from './load.ts';
+import { padFor } from './picture.ts';
+import { connectUpdate, type Update } from './updates.ts';
+import { openViewers, type Viewers } from './viewers.ts';
+
+const CONNECTIONS = 32;
+const WARM_UP_MS = 500;
+/** Share of the viewers that must have had a frame before, flat out, the next but one is sent. */
+const NEARLY_ALL = 0.98;
+const STALLED_AFTER_MS = 250;
+const QUIET_MS = 300;
+const DRAIN_AT_MOST_MS = 5000;
+
+type Open = Extract<Order, { kind: 'open' }>;
+
+let viewers: Viewers;
+let connections: readonly Update[];
+let opened: Open;
+
+const tell = (answer: Answer) => process.send?.(answer);
+
+async function open(order: Open): Promise<void> {
+  opened = order;
+  const { port, viewing, sessions, viewers: count } = order;
+  connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => connectUpdate(order.updating)));
+  viewers = await openViewers({ port, viewing, count, sessions });
+  // Some show nothing before the first update.
+  while (viewers.shown < count) {
+    await updateAll();
+    for (let waited = 0; waited < 40 && viewers.shown < count; waited += 1) await after(10);
+  }
+}
+
+async function updateAll(): Promise<void> {
+  await inParallel(async (update, at) => {
+    for (let i = at; i < opened.sessions.length; i += CONNECTIONS) await update(opened.sessions[i] ?? '', '');
+  });
+}
+
+async function inParallel(use: (update: Update, at: number) => Promise<void>): Promise<void> {
+  await Promise.all(connections.map(use));
+}
+
+interface Accepted {
+  count: number;
+  /** Microseconds from sending to the answer. */
+  delays: number[];
+}
+
+/** Updates until it is told to stop, and counts what was accepted. */
+async function updating(pad: string, pace: Pace, stop: AbortSignal, accepted: Accepted): Promise<void> {
+  const { sessions } = opened;
+  const send = async (update: Update, sent: number) => {
+    const begun = performance.now();
+    await update(sessions[sent % sessions.length] ?? '', pad);
+    accepted.count += 1;
+    accepted.delays.push((performance.now() - begun) * 1000);
+  };
+  if (pace === 'every connection') {
+    await inParallel(async (update, at) => {
+      for (let sent = at; !stop.aborted; sent += CONNECTIONS) await send(update, sent);
+    });
+  } else if (pace === 'flat out') {
+    await flatOut((sent) => send(connections[0] as Update, sent), stop);
+  } else {
+    const free = [...connections];
+    const begun = performance.now();
+    for (let sent = 0; !stop.aborted; sent += 1) {
+      const update = free.shift();
+      // With none free the server is so late that the next update would only wait behind the others.
+      if (update !== undefined) void send(update, sent).then(() => free.push(update));
+      // By the clock since the beginning: a timer that is late once is not late for ever.
+      await after(begun + ((sent + 1) * 1000) / pace - performance.now());
+    }
+  }
+}
+
+async function flatOut(send: (sent: number) => Promise<void>, stop: AbortSignal): Promise<void> {
+  const perUpdate = opened.viewers / opened.sessions.length;
+  const begun = viewers.frames;
+  for (let sent = 0; !stop.aborted; sent += 1) {
+    await send(sent);
+    const until = performance.now() + STALLED_AFTER_MS;
+    const wanted = begun + sent * perUpdate * NEARLY_ALL;
+    while (viewers.frames < wanted && performance.now() < until) await new Promise(setImmediate);
+  }
+}
+
+/** A server that could not keep up still sends: that belongs to no later run. */
+async function drained(): Promise<void> {
+  const until = performance.now() + DRAIN_AT_MOST_MS;
+  for (let before = -1; before !== viewers.frames && performance.now() < until; ) {
+    before = viewers.frames;
+    await after(QUIET_MS);
+  }
+}
+
+async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): Promise<Loaded> {
+  const stop = new AbortController();
+  const accepted: Accepted = { count: 0, delays: [] };
+  const load = updating(padFor(bytes), pace, stop.signal, accepted);
+  await after(WARM_UP_MS);
+  viewers.takeDelays();
+  accepted.delays = [];
+  const before = { cpu: process.cpuUsage(), at: performance.now(), frames: viewers.frames, updates: accepted.count };
+  tell({ kind: 'begun' });
+  await after(seconds * 1000);
+  const elapsed = performance.now() - before.at;
+  const { user, system } = process.cpuUsage(before.cpu);
+  const seen = { updates: accepted.count - before.updates, frames: viewers.frames - before.frames };
+  tell({ kind: 'ended' });
+  const delays = opened.viewers > 0 ? viewers.takeDelays() : accepted.delays.toSorted((a, b) => a - b);
+  stop.abort();
+  await load;
+  await drained();
+  return {
+    seconds: elapsed / 1000,
+    ...seen,
+    p50Micros: quantile(delays, 0.5),
+    p99Micros: quantile(delays, 0.99),
+    lost: viewers.lost,
+    busy: (user + system) / (elapsed * 1000),
+  };
+}
+
+process.on('message', async (order: Order) => {
+  if (order.kind === 'open') {
+    await open(order);
+    tell({ kind: 'opened' });
+  } else {
+    tell({ kind: 'done', ...(await run(order)) });
+  }
+});
+process.once('disconnect', () => process.exit(0));

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
+import type { Cell } from './cell.ts';
+import { startLoad } from './load/start-load.ts';
+import { figure, spread, type Table } from './report.ts';
+import { summarise } from './rounds.ts';
+import { fastify, yoga } from './servers/node-peers.ts';
+import { createSessions, startOurs } from './servers/ours.ts';
+import type { Served, Updating } from './servers/served.ts';
+import { multipartViewing } from './servers/viewings.ts';
+
+/** As many bytes as the badge of the templates' comparison. */
+const BYTES = 346;
+const SESSIONS = Array.from({ length: 32 }, (_, at) => `sess-${String(at).padStart(4, '0')}`);
+
+interface Way {
+  readonly name: string;
+  /** Which of the servers it goes to. */
+  readonly server: 'fastify' | 'yoga' | 'embedded' | 'redis';
+  readonly change: Partial<Updating>;
+}
+
+const graphql: Partial<Updating> = { method: 'POST', path: '/graphql', body: 'mutation' };
+const FASTIFY: Way = { name: 'bare Fastify, POST, echo', server: 'fastify', change: {} };
+const YOGA: Way = { name: 'bare Yoga, POST, mutation that publishes', server: 'yoga', change: {} };
+const oursOn = (server: 'embedded' | 'redis'): Readonly<Record<'rest' | 'post' | 'webSocket', Way>> => ({
+  rest: { name: `realtime-svg, REST PUT, ${server}`, server, change: {} },
+  post: { name: `realtime-svg, GraphQL POST, ${server}`, server, change: graphql },
+  webSocket: {
+    name: `realtime-svg, GraphQL WebSocket, ${server}`,
+    server,
+    change: { ...graphql, webSocket: true },
+  },
+});
+const EMBEDDED = oursOn('embedded');
+const WAYS: readonly Way[] = [FASTIFY, YOGA, ...Object.values(EMBEDDED), ...Object.values(oursOn('redis'))];
+
+interface Sample {
+  readonly way: string;
+  readonly perSecond: number;
+  readonly microsPerUpdate: number;
+  readonly p50Micros: number;
+  readonly p99Micros: number;
+  readonly busy: number;
+}
+
+/** 32 connections, each with one update after the other, and nobody who watches. */
+export const updatesCell: Cell = {
+  name: 'updates',
+  async run({ rounds, seconds }) {
+    const samples: Sample[] = [];
+    const servers = await startServers();
+    try {
+      for (let round = 0; round < rounds; round += 1) {
+        for (const { name, server, change } of WAYS) {
+          const served = servers.get(server);
+          if (served === undefined) continue;
+          const load = startLoad();
+          try {
+            await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, SESSIONS);
+            const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds });
+            samples.push({
+              ...seen,
+              way: name,
+              perSecond: seen.updates / seen.seconds,
+              microsPerUpdate: seen.serverMicros / seen.updates,
+            });
+          } finally {
+            load.stop();
+          }
+        }
+      }
+    } finally {
+      for (const { stop } of servers.values()) await stop();
+    }
+    return [tableOf(samples)];
+  },
+};
+
+async function startServers(): Promise<ReadonlyMap<Way['server'], Served>> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-updates-'));
+  const embedded = await startOurs(multipartViewing, ['--data-dir', folder]);
+  await createSessions(embedded, SESSIONS);
+  const servers = new Map<Way['server'], Served>([
+    ['embedded', withStop(embedded, async () => rmSync(folder, { recursive: true, force: true }))],
+  ]);
+  for (const [name, contender] of [['fastify', fastify] as const, ['yoga', yoga] as const]) {
+    const served = await contender.start();
+    if (served !== null) servers.set(name, served);
+  }
+  if (redisAvailable) {
+    const redis = await startRedisServer();
+    const onRedis = await startOurs(multipartViewing, ['--redis-url', redis.url]);
+    await createSessions(onRedis, SESSIONS);
+    servers.set('redis', withStop(onRedis, redis.dispose));
+  }
+  return servers;
+}
+
+function withStop(served: Served, more: () => Promise<void>): Served {
+  return {
+    ...served,
+    async stop() {
+      await served.stop();
+      await more();
+    },
+  };
+}
+
+function tableOf(samples: readonly Sample[]): Table {
+  const median = (way: Way, pick: (sample: Sample) => number) =>
+    summarise(samples.filter((sample) => sample.way === way.name).map(pick)).median;
+  const perSecond = (sample: Sample) => sample.perSecond;
+  const target = (way: Way, peer: Way, times: number) => {
+    const ratio = median(way, perSecond) / median(peer, perSecond);
+    return {
+      what: `${way.name}: at least ${times} × ${peer.name}`,
+      measured: `${figure(ratio)} ×`,
+      met: ratio >= times,
+    };
+  };
+  return {
+    title: 'Updates: 32 connections, a picture the size of a badge, nobody watches',
+    columns: ['way', 'updates/s', 'CPU µs per update', 'p50 ms', 'p99 ms', 'load'],
+    rows: WAYS.map((way) => {
+      const rounds = samples.filter((sample) => sample.way === way.name);
+      if (rounds.length === 0) return [way.name, 'not installed'];
+      return [
+        way.name,
+        spread(summarise(rounds.map(perSecond))),
+        figure(median(way, ({ microsPerUpdate }) => microsPerUpdate)),
+        figure(median(way, ({ p50Micros }) => p50Micros / 1000)),
+        figure(median(way, ({ p99Micros }) => p99Micros / 1000)),
+        `${Math.round(Math.max(...rounds.map(({ busy }) => busy)) * 100)} %`,
+      ];
+    }),
+    targets: [
+      target(EMBEDDED.rest, FASTIFY, 0.5),
+      target(EMBEDDED.post, YOGA, 1.5),
+      target(EMBEDDED.webSocket, YOGA, 4),
+    ],
+  };
+}
