@@ -20,8 +20,9 @@ const CONTENDERS: readonly Contender[] = [
 
 const PHASES: readonly Phase[] = [
   { bytes: 2048, pace: 20 },
-  { bytes: 1024, pace: 50 },
   { bytes: 1024, pace: 'flat out' },
+  // Last: who cannot keep up needs long to send what has gathered.
+  { bytes: 1024, pace: 50 },
 ];
 const ALL_PHASES = [1, 2, 20].flatMap((kilobytes) => [1, 20, 100].map((pace) => ({ bytes: kilobytes * 1024, pace })));
 

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Loaded, Pace } from './load/load.ts';
 import { startLoad } from './load/start-load.ts';
 import { processUse } from './process-use.ts';
-import { createSessions } from './servers/ours.ts';
+import { createSessions, sessionNames } from './servers/ours.ts';
 import type { Contender } from './servers/served.ts';
 
 export interface Phase {
@@ -15,6 +15,7 @@ export interface Sample extends Loaded {
   readonly contender: string;
   readonly phase: Phase;
   readonly microsPerFrame: number;
+  readonly microsPerUpdate: number;
   readonly framesPerSecond: number;
 }
 
@@ -35,15 +36,18 @@ export interface FanOutPlan {
   readonly contenders: readonly Contender[];
   readonly phases: readonly Phase[];
   readonly viewers: number;
+  /** Default 1: all watch the same. */
+  readonly sessions?: number;
   readonly rounds: number;
   readonly seconds: number;
 }
 
-const SESSION = 'sess-0000';
 const SETTLE_MS = 300;
 
 /** Every contender has its turn in each round, in a process started for it. */
-export async function fanOut({ contenders, phases, viewers, rounds, seconds }: FanOutPlan): Promise<FanOut> {
+export async function fanOut(plan: FanOutPlan): Promise<FanOut> {
+  const { contenders, phases, viewers, rounds, seconds } = plan;
+  const sessions = sessionNames(plan.sessions ?? 1);
   const samples: Sample[] = [];
   const idle: Idle[] = [];
   const absent = new Set<string>();
@@ -57,9 +61,9 @@ export async function fanOut({ contenders, phases, viewers, rounds, seconds }: F
       }
       const load = startLoad();
       try {
-        if (contender.ours) await createSessions(served, [SESSION]);
+        if (contender.ours) await createSessions(served, sessions);
         const { rssBytes: empty } = processUse(served.pids);
-        await load.open(served, viewers, [SESSION]);
+        await load.open(served, viewers, sessions);
         await after(SETTLE_MS);
         const { rssBytes } = processUse(served.pids);
         idle.push({ contender: name, rssBytes, bytesPerViewer: (rssBytes - empty) / viewers });
@@ -71,9 +75,12 @@ export async function fanOut({ contenders, phases, viewers, rounds, seconds }: F
             contender: name,
             phase,
             microsPerFrame: serverMicros / frames,
+            microsPerUpdate: serverMicros / loaded.updates,
             framesPerSecond: frames / loaded.seconds,
           });
         }
+      } catch (error) {
+        throw new Error(`${name}, ${viewers} viewers: the measurement failed`, { cause: error });
       } finally {
         load.stop();
         await served.stop();

@@ -4,11 +4,13 @@ import { builtServer } from './built.ts';
 import type { Cell } from './cell.ts';
 import { fanOutCell } from './fan-out-cell.ts';
 import { machine } from './machine.ts';
+import { promisesCell } from './promises-cell.ts';
 import { asText } from './report.ts';
+import { sessionsCell } from './sessions-cell.ts';
 import { templates } from './templates/cell.ts';
 import { updatesCell } from './updates-cell.ts';
 
-const CELLS: readonly Cell[] = [templates, fanOutCell, updatesCell];
+const CELLS: readonly Cell[] = [templates, fanOutCell, sessionsCell, updatesCell, promisesCell];
 
 const { values } = parseArgs({
   options: {

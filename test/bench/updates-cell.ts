@@ -7,13 +7,13 @@ import { startLoad } from './load/start-load.ts';
 import { figure, spread, type Table } from './report.ts';
 import { summarise } from './rounds.ts';
 import { fastify, yoga } from './servers/node-peers.ts';
-import { createSessions, startOurs } from './servers/ours.ts';
+import { createSessions, sessionNames, startOurs } from './servers/ours.ts';
 import type { Served, Updating } from './servers/served.ts';
 import { multipartViewing } from './servers/viewings.ts';
 
 /** As many bytes as the badge of the templates' comparison. */
 const BYTES = 346;
-const SESSIONS = Array.from({ length: 32 }, (_, at) => `sess-${String(at).padStart(4, '0')}`);
+const SESSIONS = sessionNames(32);
 
 interface Way {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
 /** The way in for new pictures of a peer that has none of its own. @returns its port */
@@ -16,6 +16,8 @@ export function acceptUpdates(publish: (svg: Buffer) => void): Promise<number> {
 
 /** On a free port of loopback. */
 export async function listen(server: Server): Promise<number> {
+  // Node's own 5 s would cut off clients that wait for viewers to catch up.
+  if (server instanceof HttpServer) server.keepAliveTimeout = 72_000;
   await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }, resolve));
   return (server.address() as AddressInfo).port;
 }

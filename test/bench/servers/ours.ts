@@ -52,6 +52,10 @@ export async function startOurs(
   };
 }
 
+export function sessionNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => `sess-${String(at).padStart(4, '0')}`);
+}
+
 export async function createSessions({ port }: Served, names: readonly string[]): Promise<void> {
   for (const session_id of names) {
     const response = await fetch(`http://127.0.0.1:${port}/api/session`, {
