@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts';
-import { type FanOut, fanOut, type Phase } from './fan-out.ts';
+import type { Chart } from './chart.ts';
+import { type FanOut, fanOut, type Phase, type Sample } from './fan-out.ts';
 import { fanOutTargets, idleTargets } from './fan-out-targets.ts';
 import { figure, spread, type Table } from './report.ts';
 import { summarise } from './rounds.ts';
@@ -17,6 +18,8 @@ const CONTENDERS: readonly Contender[] = [
   oursOverSse,
   oursOverWebSocket,
 ];
+
+const OURS = CONTENDERS.filter(({ ours }) => ours).map(({ name }) => name);
 
 const PHASES: readonly Phase[] = [
   { bytes: 2048, pace: 20 },
@@ -55,6 +58,7 @@ function fanOutTables(seen: FanOut, viewers: number): readonly Table[] {
       return [name, spread(summarise(idle.map(({ bytesPerViewer }) => bytesPerViewer / 1024))), figure(megabytes)];
     }),
     targets: viewers === 1000 ? idleTargets(seen) : [],
+    chart: null,
   };
   return [...phases.map((phase) => phaseTable(seen, phase, viewers, names, absent)), memory];
 }
@@ -68,6 +72,7 @@ function phaseTable(
 ): Table {
   const of = (name: string) => samples.filter((sample) => sample.contender === name && sample.phase === phase);
   const pace = phase.pace === 'flat out' ? 'as fast as it goes' : `${phase.pace} updates/s`;
+  const title = `Fan-out: ${viewers} viewers, ${phase.bytes / 1024} KB, ${pace}`;
   const rows = names.map((name) => {
     const rounds = of(name);
     const median = (pick: (sample: (typeof rounds)[number]) => number) => summarise(rounds.map(pick)).median;
@@ -84,9 +89,27 @@ function phaseTable(
     ];
   });
   return {
-    title: `Fan-out: ${viewers} viewers, ${phase.bytes / 1024} KB, ${pace}`,
+    title,
     columns: ['server', 'CPU µs per frame', 'frames/s', 'p50 ms', 'p99 ms', 'load', 'viewers lost'],
     rows: [...rows, ...absent],
     targets: viewers === 1000 ? fanOutTargets(samples, phase) : [],
+    chart: viewers === 1000 ? chartOf(samples, phase, names, title) : null,
+  };
+}
+
+/** What the phase is for: how much goes through, or what each frame costs. */
+function chartOf(samples: readonly Sample[], { bytes, pace }: Phase, names: readonly string[], title: string): Chart {
+  const isFlatOut = pace === 'flat out';
+  return {
+    file: `fan-out-${bytes / 1024}-kb-${isFlatOut ? 'flat-out' : pace}.svg`,
+    title,
+    unit: isFlatOut ? 'frames/s: more is better' : 'CPU µs per frame: less is better',
+    bars: names.map((name) => {
+      const rounds = samples.filter(
+        ({ contender, phase }) => contender === name && phase.bytes === bytes && phase.pace === pace,
+      );
+      const values = rounds.map((sample) => (isFlatOut ? sample.framesPerSecond : sample.microsPerFrame));
+      return { label: name, value: summarise(values).median, ours: OURS.includes(name) };
+    }),
   };
 }

@@ -1,14 +1,15 @@
-// `npm run bench [-- --only <cell>] [--full]`: the build beside its peers, side by side in one run.
+// `npm run bench [-- --only <cell>] [--full] [--write]`: the build beside its peers, side by side in one run.
 import { parseArgs } from 'node:util';
 import { builtServer } from './built.ts';
 import type { Cell } from './cell.ts';
 import { fanOutCell } from './fan-out-cell.ts';
 import { machine } from './machine.ts';
 import { promisesCell } from './promises-cell.ts';
-import { asText } from './report.ts';
+import { asText, type Table } from './report.ts';
 import { sessionsCell } from './sessions-cell.ts';
 import { templates } from './templates/cell.ts';
 import { updatesCell } from './updates-cell.ts';
+import { writeReport } from './write-report.ts';
 
 const CELLS: readonly Cell[] = [templates, fanOutCell, sessionsCell, updatesCell, promisesCell];
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     full: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1.5' },
   },
@@ -27,8 +29,14 @@ if (unknown.length > 0) {
 }
 // Once, before several processes would do it.
 await builtServer();
-console.log(`${machine()}\n`);
+const where = machine();
+console.log(`${where}\n`);
+const tables: Table[] = [];
 for (const cell of CELLS.filter(({ name }) => values.only?.includes(name) ?? true)) {
   const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full };
-  for (const table of await cell.run(effort)) console.log(asText(table));
+  const seen = await cell.run(effort);
+  for (const table of seen) console.log(asText(table));
+  tables.push(...seen);
 }
+if (values.write)
+  await writeReport(tables, { where, command: ['npm run bench --', ...process.argv.slice(2)].join(' ') });

@@ -1,3 +1,5 @@
+import type { Chart } from './chart.ts';
+
 /** What a benchmark hands to the report: rows side by side, and the targets it was made for. */
 export interface Table {
   readonly title: string;
@@ -5,6 +7,7 @@ export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly targets: readonly Target[];
+  readonly chart: Chart | null;
 }
 
 export interface Target {
@@ -23,6 +26,22 @@ export function figure(value: number): string {
 /** A median with the lowest and the highest round. */
 export function spread({ median, min, max }: { readonly median: number; readonly min: number; readonly max: number }) {
   return `${figure(median)} (${figure(min)}–${figure(max)})`;
+}
+
+/** @param pictures the folder of the charts, as the page sees it */
+export function asMarkdown({ title, columns, rows, targets, chart }: Table, pictures: string): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `### ${title}`,
+    '',
+    ...(chart === null ? [] : [`![${chart.title}](${pictures}/${chart.file})`, '']),
+    line(columns),
+    line(columns.map((_, at) => (at === 0 ? '---' : '--:'))),
+    ...rows.map((row) => line(columns.map((_, at) => row[at] ?? ''))),
+    '',
+    ...targets.map(({ what, measured, met }) => `- ${met ? 'met' : '**missed**'}: ${what} (${measured})`),
+    ...(targets.length > 0 ? [''] : []),
+  ].join('\n');
 }
 
 export function asText({ title, columns, rows, targets }: Table): string {

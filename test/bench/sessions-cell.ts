@@ -37,6 +37,12 @@ export const sessionsCell: Cell = {
             summarise(idle.filter((each) => each.contender === name).map((each) => each.bytesPerViewer / 1024)).median,
           ),
         ]),
+        chart: {
+          file: 'sessions.svg',
+          title: `${SESSIONS} sessions with one viewer each`,
+          unit: 'CPU µs per update: less is better',
+          bars: [yoga, ...OURS].map(({ name, ours }) => ({ label: name, value: micros(name).median, ours })),
+        },
         targets: OURS.map(({ name }) => {
           const times = micros(yoga.name).median / micros(name).median;
           return {

@@ -136,6 +136,16 @@ function tableOf(samples: readonly Sample[]): Table {
         `${Math.round(Math.max(...rounds.map(({ busy }) => busy)) * 100)} %`,
       ];
     }),
+    chart: {
+      file: 'updates.svg',
+      title: 'Updates by 32 connections',
+      unit: 'updates/s: more is better',
+      bars: WAYS.map((way) => ({
+        label: way.name,
+        value: median(way, perSecond),
+        ours: way !== FASTIFY && way !== YOGA,
+      })).filter(({ value }) => Number.isFinite(value)),
+    },
     targets: [
       target(EMBEDDED.rest, FASTIFY, 0.5),
       target(EMBEDDED.post, YOGA, 1.5),

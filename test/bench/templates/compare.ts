@@ -78,6 +78,12 @@ function compare(picture: Picture): Table {
       figure(kilobytes.get(who) ?? Number.NaN),
       safe ? 'yes' : 'no',
     ]),
+    chart: {
+      file: `template-${name}.svg`,
+      title: `Rendering the ${name}`,
+      unit: 'CPU µs per render: less is better',
+      bars: engines.map((engine) => ({ label: engine.name, value: median(engine.name), ours: engine.name === OURS })),
+    },
     targets:
       name !== 'dashboard'
         ? []
