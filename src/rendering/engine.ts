@@ -39,8 +39,9 @@ export interface Engine {
 }
 
 const CACHE_BYTES = 64 * 1024 * 1024;
-/** What a compiled template takes, measured: its tree and closures, and its source, which is the key. */
-const BYTES_PER_NODE = 256;
+/** What a compiled template takes at most, measured: its closures, and its source, which is the key. */
+const BYTES_PER_TEMPLATE = 1024;
+const BYTES_PER_NODE = 128;
 const BYTES_PER_CHARACTER = 2;
 
 interface Picture extends Program {
@@ -58,7 +59,8 @@ function compilePicture(source: string): Picture {
 export function createEngine({ maxFrameBytes, maxSteps }: RenderingLimits, clock: () => number = Date.now): Engine {
   const programs = new LRUCache<string, Picture>({
     maxSize: CACHE_BYTES,
-    sizeCalculation: ({ nodes }, source) => nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
+    sizeCalculation: ({ nodes }, source) =>
+      BYTES_PER_TEMPLATE + nodes * BYTES_PER_NODE + source.length * BYTES_PER_CHARACTER,
   });
   return {
     render(source, args) {

@@ -6,6 +6,11 @@ export interface Position {
   readonly colno: number;
 }
 
+/** The place alone, for what outlives the tree of a template: a node would hold all that is under it. */
+export function positionOf({ lineno, colno }: Position): Position {
+  return { lineno, colno };
+}
+
 /**
  * The refusal of a template.
  *

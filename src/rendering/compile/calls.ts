@@ -2,28 +2,37 @@ import { FUNCTIONS } from '../functions.ts';
 import { charge } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { describe, isCycler, isJoiner, isMacro, type Keywords, type Value } from '../runtime/values.ts';
-import type { Arguments, Call, Expression, KeywordArgs } from '../syntax/ast.ts';
+import type { Arguments, Call, Expression, KeywordArgs, Lookup } from '../syntax/ast.ts';
 import { startOf } from '../syntax/children.ts';
-import { templateError } from '../template-error.ts';
-import { compileExpression } from './expressions.ts';
+import { type Position, positionOf, templateError } from '../template-error.ts';
+import { compileAll, compileExpression } from './expressions.ts';
 import { pathOf } from './lookups.ts';
 import type { Evaluate, Scope } from './scope.ts';
 
 const NO_KEYWORDS: Keywords = new Map();
+const noKeywords = (): Keywords => NO_KEYWORDS;
 
 export function compileCall(node: Call, scope: Scope): Evaluate {
-  const positional = compileArguments(node.args, scope);
-  const keywords = compileKeywords(node.args, scope);
   const { name: callee } = node;
-  if (callee.typename === 'LookupVal') return compileMethod(node, String(callee.val.value), scope);
-  const name = callee.value;
+  if (callee.typename === 'LookupVal') return compileMethod(callee, String(callee.val.value), scope);
   const target = compileExpression(callee, scope, true);
+  const positional = compileAll(positionalOf(node.args), scope);
+  return call(callee.value, target, positional, compileKeywords(node.args, scope), positionOf(callee));
+}
+
+function call(
+  name: string,
+  target: Evaluate,
+  positional: readonly Evaluate[],
+  keywords: (state: RenderState) => Keywords,
+  at: Position,
+): Evaluate {
   const provided = FUNCTIONS.get(name);
   return (state) => {
     const called = target(state);
     const args = positional.map((arg) => arg(state));
     const named = keywords(state);
-    state.at = callee;
+    state.at = at;
     charge(state, 1);
     if (isMacro<RenderState>(called)) return called.invoke(state, args, named);
     if (isJoiner(called)) {
@@ -33,21 +42,18 @@ export function compileCall(node: Call, scope: Scope): Evaluate {
     }
     if (provided !== undefined) return provided(state, args, named);
     const what = called === undefined ? 'not defined here' : describe(called);
-    throw templateError(callee, `"${name}" cannot be called: it is ${what}, and no macro.`);
+    throw templateError(at, `"${name}" cannot be called: it is ${what}, and no macro.`);
   };
 }
 
-function compileMethod(node: Call, method: string, scope: Scope): Evaluate {
-  const { name: callee } = node;
-  if (callee.typename !== 'LookupVal') throw new Error('A method is looked up');
+function compileMethod(callee: Lookup, method: string, scope: Scope): Evaluate {
   const target = compileExpression(callee.target, scope, true);
+  const path = pathOf(callee.target);
+  const at = positionOf(startOf(callee));
   return (state) => {
     const called = target(state);
     if (!isCycler(called)) {
-      throw templateError(
-        startOf(callee),
-        `"${pathOf(callee.target)}" is ${describe(called)}; only a cycler has "${method}".`,
-      );
+      throw templateError(at, `"${path}" is ${describe(called)}; only a cycler has "${method}".`);
     }
     charge(state, 1);
     const next = called.index + 1 < called.items.length ? called.index + 1 : 0;
@@ -57,10 +63,8 @@ function compileMethod(node: Call, method: string, scope: Scope): Evaluate {
   };
 }
 
-function compileArguments(args: Arguments, scope: Scope): readonly Evaluate[] {
-  return args.children
-    .filter((arg): arg is Expression => arg.typename !== 'KeywordArgs')
-    .map((arg) => compileExpression(arg, scope));
+export function positionalOf(args: Arguments): readonly Expression[] {
+  return args.children.filter((arg): arg is Expression => arg.typename !== 'KeywordArgs');
 }
 
 export function keywordsOf(args: Arguments): KeywordArgs['children'] {
@@ -69,7 +73,13 @@ export function keywordsOf(args: Arguments): KeywordArgs['children'] {
 }
 
 function compileKeywords(args: Arguments, scope: Scope): (state: RenderState) => Keywords {
-  const entries = keywordsOf(args).map(({ key, value }) => [key.value, compileExpression(value, scope)] as const);
-  if (entries.length === 0) return () => NO_KEYWORDS;
-  return (state) => new Map<string, Value>(entries.map(([key, value]) => [key, value(state)]));
+  const pairs = keywordsOf(args);
+  if (pairs.length === 0) return noKeywords;
+  const names = pairs.map(({ key }) => key.value);
+  const values = pairs.map(({ value }) => value);
+  return keywordsFrom(names, compileAll(values, scope));
+}
+
+function keywordsFrom(names: readonly string[], values: readonly Evaluate[]): (state: RenderState) => Keywords {
+  return (state) => new Map<string, Value>(names.map((name, i) => [name, values[i]?.(state)]));
 }

@@ -6,7 +6,10 @@ import { compileBody } from './statements.ts';
 
 /** A block set or the body of a filter block: plain text, which is escaped where it is written. */
 export function compileCapture(node: Capture, scope: Scope): Evaluate {
-  const body = compileBody(node.body, { ...scope, inLoop: false });
+  return captured(compileBody(node.body, { ...scope, inLoop: false }));
+}
+
+function captured(body: Run): Evaluate {
   return (state) => written(state, body);
 }
 

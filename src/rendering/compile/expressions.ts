@@ -3,13 +3,14 @@ import { contains } from '../runtime/members.ts';
 import { type Operator, power } from '../runtime/operators.ts';
 import { dict, type Value } from '../runtime/values.ts';
 import type { Dict, Expression, Is } from '../syntax/ast.ts';
-import type { Position } from '../template-error.ts';
+import { type Position, positionOf } from '../template-error.ts';
 import { TESTS } from '../tests.ts';
 import { compileCall } from './calls.ts';
 import { compileCapture } from './captures.ts';
 import { compileFilter } from './filters.ts';
-import { compileLookup, compileName, pathOf } from './lookups.ts';
+import { compileLookup, pathOf } from './lookups.ts';
 import { compileCaller } from './macros.ts';
+import { compileName } from './names.ts';
 import { compileFloorDivision, compileOperation } from './operations.ts';
 import type { Evaluate, Scope } from './scope.ts';
 
@@ -25,9 +26,9 @@ export function compileExpression(node: Expression, scope: Scope, tolerant = fal
     case 'LookupVal':
       return compileLookup(node, scope, tolerant);
     case 'Group':
-      return compileGroup(node.children, scope, tolerant);
+      return lastOf(compileAll(node.children, scope, tolerant));
     case 'Array':
-      return compileList(node.children, scope);
+      return list(compileAll(node.children, scope));
     case 'Dict':
       return compileDict(node, scope);
     case 'FunCall':
@@ -45,11 +46,11 @@ export function compileExpression(node: Expression, scope: Scope, tolerant = fal
       return (state) => (condition(state) ? then(state) : otherwise(state));
     }
     case 'In':
-      return binary(node, node.left, node.right, contains, scope);
+      return compileBinary(node, contains, scope);
     case 'FloorDiv':
       return compileFloorDivision(node, scope);
     case 'Pow':
-      return binary(node, node.left, node.right, power, scope);
+      return compileBinary(node, power, scope);
     case 'Is':
       return compileTest(node, scope);
     default:
@@ -57,20 +58,25 @@ export function compileExpression(node: Expression, scope: Scope, tolerant = fal
   }
 }
 
-function binary(at: Position, left: Expression, right: Expression, operator: Operator, scope: Scope): Evaluate {
-  const a = compileExpression(left, scope);
-  const b = compileExpression(right, scope);
+export function compileAll(nodes: readonly Expression[], scope: Scope, tolerant = false): readonly Evaluate[] {
+  return nodes.map((node) => compileExpression(node, scope, tolerant));
+}
+
+function compileBinary(node: { left: Expression; right: Expression } & Position, operator: Operator, scope: Scope) {
+  return binary(compileExpression(node.left, scope), compileExpression(node.right, scope), operator, positionOf(node));
+}
+
+export function binary(left: Evaluate, right: Evaluate, operator: Operator, at: Position): Evaluate {
   return (state) => {
-    const first = a(state);
-    const second = b(state);
+    const first = left(state);
+    const second = right(state);
     state.at = at;
     return operator(state, first, second);
   };
 }
 
 /** Of several expressions in parentheses the last one is the value. */
-function compileGroup(nodes: readonly Expression[], scope: Scope, tolerant: boolean): Evaluate {
-  const parts = nodes.map((node) => compileExpression(node, scope, tolerant));
+function lastOf(parts: readonly Evaluate[]): Evaluate {
   if (parts.length === 1) return parts[0] as Evaluate;
   return (state) => {
     let value: Value;
@@ -79,21 +85,25 @@ function compileGroup(nodes: readonly Expression[], scope: Scope, tolerant: bool
   };
 }
 
-function compileList(nodes: readonly Expression[], scope: Scope): Evaluate {
-  const parts = nodes.map((node) => compileExpression(node, scope));
+function list(parts: readonly Evaluate[]): Evaluate {
   return (state) => {
     charge(state, parts.length);
     return parts.map((part) => part(state));
   };
 }
 
-function compileDict(node: Dict, scope: Scope): Evaluate {
-  const entries = node.children.map(({ key, value }) => [key.value, compileExpression(value, scope)] as const);
+function compileDict({ children }: Dict, scope: Scope): Evaluate {
+  const keys = children.map(({ key }) => key.value);
+  const values = children.map(({ value }) => value);
+  return object(keys, compileAll(values, scope));
+}
+
+function object(keys: readonly string[], values: readonly Evaluate[]): Evaluate {
   return (state) => {
-    charge(state, entries.length);
-    const object = dict();
-    for (const [key, value] of entries) object[key] = value(state);
-    return object;
+    charge(state, keys.length);
+    const made = dict();
+    for (const [i, key] of keys.entries()) made[key] = values[i]?.(state);
+    return made;
   };
 }
 
@@ -105,10 +115,11 @@ function compileTest(node: Is, scope: Scope): Evaluate {
   const operand = compileExpression(node.left, scope, true);
   const argument = right.typename === 'FunCall' ? right.args.children[0] : undefined;
   const second = argument === undefined ? null : compileExpression(argument as Expression, scope);
+  const at = positionOf(node);
   return (state) => {
     const value = operand(state);
     const other = second === null ? undefined : second(state);
-    state.at = node;
+    state.at = at;
     return test(state, value, other);
   };
 }

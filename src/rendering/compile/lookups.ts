@@ -2,34 +2,12 @@ import { member, memberOfLoop } from '../runtime/members.ts';
 import { toKey } from '../runtime/operators.ts';
 import { type RenderState, warnUndefined } from '../runtime/render-state.ts';
 import { isDict, type Value } from '../runtime/values.ts';
-import { currentLoop, readLoop, readVariable } from '../runtime/variables.ts';
-import type { Expression, Lookup, Name } from '../syntax/ast.ts';
+import { currentLoop, readVariable } from '../runtime/variables.ts';
+import type { Expression, Lookup } from '../syntax/ast.ts';
 import { startOf } from '../syntax/children.ts';
+import { type Position, positionOf } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
-import { type Evaluate, globalOf, readPlace, resolve, type Scope } from './scope.ts';
-
-export function compileName(node: Name, scope: Scope, tolerant: boolean): Evaluate {
-  const name = node.value;
-  const read = reader(name, scope);
-  if (tolerant) return read;
-  return (state) => {
-    const value = read(state);
-    if (value === undefined) warnUndefined(state, name, node);
-    return value;
-  };
-}
-
-function reader(name: string, scope: Scope): Evaluate {
-  const place = resolve(scope, name);
-  if (place !== null) {
-    const { hops, slot } = place;
-    return hops === 0 ? (state) => state.locals[slot] as Value : (state) => readPlace(state, place);
-  }
-  const global = globalOf(scope, name);
-  if (name === 'loop') return (state) => readLoop(state, global);
-  if (!scope.names.declared.has(name)) return (state) => state.globals[global];
-  return (state) => readVariable(state, name, global);
-}
+import { type Evaluate, globalOf, resolve, type Scope } from './scope.ts';
 
 export function compileLookup(node: Lookup, scope: Scope, tolerant: boolean): Evaluate {
   const { target, val } = node;
@@ -37,34 +15,43 @@ export function compileLookup(node: Lookup, scope: Scope, tolerant: boolean): Ev
   const isLoop = target.typename === 'Symbol' && target.value === 'loop' && resolve(scope, 'loop') === null;
   if (isLoop && key !== null) return compileLoopMember(node, key, scope, tolerant);
   const object = compileExpression(target, scope, tolerant);
-  const path = pathOf(target);
-  if (key === null) {
-    const index = compileExpression(val, scope);
-    return (state) => {
-      const container = object(state);
-      const at = index(state);
-      state.at = node;
-      return found(state, node, path, container, container === undefined ? '' : toKey(state, at), tolerant);
-    };
-  }
-  return (state) => found(state, node, path, object(state), key, tolerant);
+  const absence = tolerant ? null : { path: pathOf(target), at: positionOf(startOf(node)) };
+  if (key !== null) return memberNamed(object, key, absence);
+  return memberAt(object, compileExpression(val, scope), positionOf(node), absence);
 }
 
-function found(state: RenderState, node: Lookup, path: string, object: Value, key: string | number, tolerant: boolean) {
+/** How a member that is not there is called, and where. Null: its absence is no warning. */
+type Absence = { readonly path: string; readonly at: Position } | null;
+
+function memberNamed(object: Evaluate, key: string, absence: Absence): Evaluate {
+  return (state) => found(state, object(state), key, absence);
+}
+
+function memberAt(object: Evaluate, index: Evaluate, at: Position, absence: Absence): Evaluate {
+  return (state) => {
+    const container = object(state);
+    const key = index(state);
+    state.at = at;
+    return found(state, container, container === undefined ? '' : toKey(state, key), absence);
+  };
+}
+
+function found(state: RenderState, object: Value, key: string | number, absence: Absence): Value {
   const value = member(object, key);
-  if (value === undefined && !tolerant && isDict(object)) {
-    warnUndefined(state, `${path}.${key}`.slice(0, 100), startOf(node));
+  if (value === undefined && absence !== null && isDict(object)) {
+    warnUndefined(state, `${absence.path}.${key}`.slice(0, 100), absence.at);
   }
   return value;
 }
 
 function compileLoopMember(node: Lookup, key: string, scope: Scope, tolerant: boolean): Evaluate {
   const global = globalOf(scope, 'loop');
+  const at = positionOf(node.target);
   return (state) => {
     const loop = currentLoop(state);
     if (loop !== null) return memberOfLoop(loop, key);
     const variable = readVariable(state, 'loop', global);
-    if (variable === undefined && !tolerant) warnUndefined(state, 'loop', node.target);
+    if (variable === undefined && !tolerant) warnUndefined(state, 'loop', at);
     return member(variable, key);
   };
 }

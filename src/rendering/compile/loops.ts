@@ -4,14 +4,21 @@ import type { Frame, RenderState } from '../runtime/render-state.ts';
 import { isDict, isList, isSafe, type List, type Value } from '../runtime/values.ts';
 import { declare, openFrame } from '../runtime/variables.ts';
 import type { For } from '../syntax/ast.ts';
-import { templateError } from '../template-error.ts';
+import { type Position, positionOf, templateError } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
-import { bind, innerScope, type Run, type Scope } from './scope.ts';
+import { bind, type Evaluate, innerScope, type Run, type Scope } from './scope.ts';
 import { compileBody } from './statements.ts';
 import { weightOf } from './weight.ts';
 
 /** Binds the names of one pass. */
 type Bind = (state: RenderState, frame: Frame, index: number) => void;
+/** How many passes a value makes, and what binds the names of each. */
+type Bindings = (state: RenderState, value: Value) => [number, Bind];
+
+interface LoopName {
+  readonly name: string;
+  readonly slot: number;
+}
 
 export function compileFor(node: For, outer: Scope): Run {
   const source = compileExpression(node.arr, outer);
@@ -22,24 +29,34 @@ export function compileFor(node: For, outer: Scope): Run {
   }));
   const body = compileBody(node.body, { ...scope, inLoop: true });
   const otherwise = node.else_ === null ? null : compileBody(node.else_, scope);
-  const weight = weightOf(node.body) + 1;
   const isDestructuring = node.name.typename === 'Array';
+  const bindings = isDestructuring ? unpacking(names, positionOf(node)) : binding(names[0] as LoopName);
+  return loop(source, bindings, body, otherwise, weightOf(node.body) + 1, positionOf(node));
+}
 
+function loop(
+  source: Evaluate,
+  bindings: Bindings,
+  body: Run,
+  otherwise: Run | null,
+  weight: number,
+  at: Position,
+): Run {
   return (state) => {
     const value = source(state);
-    state.at = node;
+    state.at = at;
     const parent = state.frame;
     const frame = openFrame(parent, false);
     state.frame = frame;
-    const [length, bindNames] = isDestructuring ? unpack(state, value) : each(state, value);
+    const [length, bindNames] = bindings(state, value);
     if (length === 0) {
       otherwise?.(state);
     } else {
-      const loop = { index0: 0, length };
-      frame.loop = loop;
+      const pass = { index0: 0, length };
+      frame.loop = pass;
       for (let i = 0; i < length; i += 1) {
-        loop.index0 = i;
-        state.at = node;
+        pass.index0 = i;
+        state.at = at;
         charge(state, weight);
         bindNames(state, frame, i);
         body(state);
@@ -51,10 +68,11 @@ export function compileFor(node: For, outer: Scope): Run {
     }
     state.frame = parent;
   };
+}
 
-  function each(state: RenderState, value: Value): [number, Bind] {
+function binding({ name, slot }: LoopName): Bindings {
+  return (state, value) => {
     const items: List = isSafe(value) ? [...value.text] : value ? elementsOf(state, value) : [];
-    const { name, slot } = names[0] as (typeof names)[number];
     return [
       items.length,
       (run, frame, i) => {
@@ -62,17 +80,19 @@ export function compileFor(node: For, outer: Scope): Run {
         declare(frame, name, items[i]);
       },
     ];
-  }
+  };
+}
 
-  /** Lists of lists by position; objects, and texts as in JavaScript, by key and value. */
-  function unpack(state: RenderState, value: Value): [number, Bind] {
+/** Lists of lists by position; objects, and texts as in JavaScript, by key and value. */
+function unpacking(names: readonly LoopName[], at: Position): Bindings {
+  return (state, value) => {
     if (isList(value)) {
       return [
         value.length,
         (run, _, i) => {
           const item = value[i];
           if (item === undefined || item === null) {
-            throw templateError(node, `Element ${i} of the list is nothing; it cannot be taken apart.`);
+            throw templateError(at, `Element ${i} of the list is nothing; it cannot be taken apart.`);
           }
           for (const [position, { slot }] of names.entries()) run.locals[slot] = member(item, position);
         },
@@ -90,7 +110,7 @@ export function compileFor(node: For, outer: Scope): Run {
         }
       },
     ];
-  }
+  };
 }
 
 function entryKeys(state: RenderState, value: Value): readonly string[] {

@@ -18,7 +18,10 @@ export function compileMacro(node: Macro, scope: Scope): Run {
   const name = node.name.value;
   const slot = bind(scope, name);
   const global = globalOf(scope, name);
-  const isTop = scope.parent === null;
+  return definition(create, name, slot, global, scope.parent === null);
+}
+
+function definition(create: Evaluate, name: string, slot: number, global: number, isTop: boolean): Run {
   return (state) => {
     const value = create(state);
     state.locals[slot] = value;
@@ -33,7 +36,6 @@ export function compileCaller(node: Caller, scope: Scope): Evaluate {
 }
 
 function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean): Evaluate {
-  const { activation } = scope;
   const positional = node.args.children.filter((arg): arg is Name => arg.typename === 'Symbol');
   const parameters = positional.map(({ value }) => ({ name: value, slot: bind(scope, value) }));
   const last = node.args.children.at(-1);
@@ -42,11 +44,21 @@ function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean
     value: compileExpression(value as Expression, scope),
   }));
   const body = compileBody(node.body, scope);
-  const weight = weightOf(node) + CALL_STEPS;
-  const { isProven } = scope.names.writing;
-  const depth = depthOf(node);
+  return invocation(isCaller, binder(parameters, defaults), body, {
+    slots: scope.activation.slots,
+    weight: weightOf(node) + CALL_STEPS,
+    depth: depthOf(node),
+    isProven: scope.names.writing.isProven,
+  });
+}
 
-  const bindArguments = (state: RenderState, frame: Frame, args: readonly Value[], given: Keywords): void => {
+type BindArguments = (state: RenderState, frame: Frame, args: readonly Value[], given: Keywords) => void;
+
+function binder(
+  parameters: readonly { readonly name: string; readonly slot: number }[],
+  defaults: readonly { readonly name: string; readonly value: Evaluate }[],
+): BindArguments {
+  return (state, frame, args, given) => {
     const keywords = new Map(given);
     for (let i = parameters.length; i < args.length && i - parameters.length < defaults.length; i += 1) {
       keywords.set(defaults[i - parameters.length]?.name as string, args[i]);
@@ -66,7 +78,21 @@ function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean
       declare(frame, name, keywords.has(name) ? keywords.get(name) : value(state));
     }
   };
+}
 
+interface Costs {
+  readonly slots: number;
+  readonly weight: number;
+  readonly depth: number;
+  readonly isProven: boolean;
+}
+
+function invocation(
+  isCaller: boolean,
+  bindArguments: BindArguments,
+  body: Run,
+  { slots, weight, depth, isProven }: Costs,
+): Evaluate {
   return (definer) => {
     const around = isCaller ? definer.locals : null;
     return macro<RenderState>((state, args, keywords) => {
@@ -74,7 +100,7 @@ function compileDefinition(node: Macro | Caller, scope: Scope, isCaller: boolean
       charge(state, weight);
       const { frame, locals } = state;
       state.frame = openFrame(isCaller ? frame : null, true);
-      state.locals = new Array(activation.slots);
+      state.locals = new Array(slots);
       state.locals[0] = around;
       bindArguments(state, state.frame, args, keywords);
       const text = written(state, body);

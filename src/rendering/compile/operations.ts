@@ -3,7 +3,8 @@ import { toNumber } from '../runtime/text.ts';
 import type { Value } from '../runtime/values.ts';
 import type { FloorDivision, Operation } from '../syntax/ast.ts';
 import { type Chain, type Operand, type Prefixed, regroup } from '../syntax/precedence.ts';
-import { compileExpression } from './expressions.ts';
+import { type Position, positionOf } from '../template-error.ts';
+import { binary, compileExpression } from './expressions.ts';
 import type { Evaluate, Scope } from './scope.ts';
 
 export function compileOperation(node: Operation, scope: Scope, tolerant: boolean): Evaluate {
@@ -13,13 +14,21 @@ export function compileOperation(node: Operation, scope: Scope, tolerant: boolea
 /** nunjucks prints `Math.floor(a / b)`, and `b` may bring operators: `7 // 2 % 3` is `floor((7 / 2) % 3)`. */
 export function compileFloorDivision(node: FloorDivision, scope: Scope): Evaluate {
   const quotient = compileOperation({ ...node, typename: 'Div', left: node.left, right: node.right }, scope, false);
+  return floored(quotient);
+}
+
+function floored(quotient: Evaluate): Evaluate {
   return (state) => Math.floor(toNumber(state, quotient(state)));
 }
 
 function compileOperand(operand: Operand, scope: Scope, tolerant: boolean): Evaluate {
   if ('node' in operand) return compileExpression(operand.node, scope, tolerant);
-  if ('literal' in operand) return () => operand.literal;
+  if ('literal' in operand) return literal(operand.literal);
   return 'prefix' in operand ? compilePrefixed(operand, scope) : compileChain(operand, scope, tolerant);
+}
+
+function literal(value: Value): Evaluate {
+  return () => value;
 }
 
 function compilePrefixed({ prefix, operand }: Prefixed, scope: Scope): Evaluate {
@@ -41,18 +50,15 @@ function compileChain(chain: Chain, scope: Scope, tolerant: boolean): Evaluate {
   const steps = chain.rest.map(({ operator, operand, at }) => ({
     apply: OPERATORS.get(operator) as Operator,
     operand: compileOperand(operand, scope, false),
-    at,
+    at: positionOf(at),
   }));
   const [only] = steps;
-  if (only !== undefined && steps.length === 1) {
-    const { apply, operand, at } = only;
-    return (state) => {
-      const left = first(state);
-      const right = operand(state);
-      state.at = at;
-      return apply(state, left, right);
-    };
-  }
+  if (only !== undefined && steps.length === 1) return binary(first, only.operand, only.apply, only.at);
+  return chained(first, steps);
+}
+
+/** A loop, since a chain of thousands, nested, would overflow the stack. */
+function chained(first: Evaluate, steps: readonly { apply: Operator; operand: Evaluate; at: Position }[]): Evaluate {
   return (state) => {
     let value = first(state);
     for (const { apply, operand, at } of steps) {
@@ -66,7 +72,14 @@ function compileChain(chain: Chain, scope: Scope, tolerant: boolean): Evaluate {
 
 function compileLogical(chain: Chain, isOr: boolean, scope: Scope, tolerant: boolean): Evaluate {
   const operands = [chain.first, ...chain.rest.map(({ operand }) => operand)];
-  const parts = operands.map((operand) => compileOperand(operand, scope, tolerant || isOr));
+  return firstThat(
+    isOr,
+    operands.map((operand) => compileOperand(operand, scope, tolerant || isOr)),
+  );
+}
+
+/** Of the parts the first one that decides, else the last one. */
+function firstThat(isOr: boolean, parts: readonly Evaluate[]): Evaluate {
   return (state) => {
     let value: Value;
     for (const part of parts) {

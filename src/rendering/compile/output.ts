@@ -2,8 +2,8 @@ import type { HoleKind } from '../holes/hole-kind.ts';
 import { WRITING } from '../holes/write-value.ts';
 import { charge, outputOverrun } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
-import type { Expression, Output } from '../syntax/ast.ts';
-import type { Position } from '../template-error.ts';
+import type { Output } from '../syntax/ast.ts';
+import { type Position, positionOf } from '../template-error.ts';
 import { compileExpression } from './expressions.ts';
 import type { Evaluate, Run, Scope } from './scope.ts';
 
@@ -17,13 +17,16 @@ export function compileOutputs(outputs: readonly Output[], scope: Scope): readon
       text += textOf(child);
       continue;
     }
-    runs.push(compileHole(text, child, compileExpression(child, scope), kindOf(child)));
+    runs.push(hole(text, compileExpression(child, scope), kindOf(child), positionOf(child)));
     text = '';
   }
-  const after = text;
-  const at = outputs.at(-1);
-  if (after !== '' && at !== undefined) runs.push((state) => writeText(state, after, at));
+  const last = outputs.at(-1);
+  if (text !== '' && last !== undefined) runs.push(plainText(text, positionOf(last)));
   return runs;
+}
+
+function plainText(text: string, at: Position): Run {
+  return (state) => writeText(state, text, at);
 }
 
 /** Template text costs nothing here: it is part of the weight of the body around it. */
@@ -38,20 +41,20 @@ function writeText(state: RenderState, text: string, at: Position): void {
 const ADDRESSES: ReadonlySet<HoleKind> = new Set(['reference', 'link', 'cssReference']);
 
 /** @param before the template's text in front of the value */
-function compileHole(before: string, node: Expression, evaluate: Evaluate, kind: HoleKind): Run {
+function hole(before: string, evaluate: Evaluate, kind: HoleKind, at: Position): Run {
   const isAddress = ADDRESSES.has(kind);
   const { asItIs, written } = WRITING[kind];
   return (state) => {
     if (before !== '') state.out += before;
     const value = evaluate(state);
     if (typeof value === 'number' && !isAddress) {
-      writeText(state, `${value}`, node);
+      writeText(state, `${value}`, at);
       return;
     }
     if (value === undefined || value === null) return;
-    state.at = node;
+    state.at = at;
     const text = typeof value === 'string' && asItIs.test(value) ? value : written(state, value);
     if (text.length >= 64) charge(state, text.length >> 6);
-    writeText(state, text, node);
+    writeText(state, text, at);
   };
 }

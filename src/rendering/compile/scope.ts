@@ -9,7 +9,7 @@ export type Evaluate = (state: RenderState) => Value;
 export type Run = (state: RenderState) => void;
 
 /** The slots of one run of the template, of a macro or of a call block. Slot 0 holds the activation around it. */
-interface Activation {
+export interface Activation {
   slots: number;
 }
 

@@ -8,7 +8,7 @@ import { compileExpression } from './expressions.ts';
 import { compileFor } from './loops.ts';
 import { compileMacro } from './macros.ts';
 import { compileOutputs } from './output.ts';
-import { globalOf, type Run, resolve, type Scope, writePlace } from './scope.ts';
+import { type Evaluate, globalOf, type Place, type Run, resolve, type Scope, writePlace } from './scope.ts';
 
 export function compileStatements(statements: readonly Statement[], scope: Scope): Run {
   const runs: Run[] = [];
@@ -26,8 +26,12 @@ export function compileStatements(statements: readonly Statement[], scope: Scope
     runs.push(compileStatement(statement, scope));
   }
   flush();
+  return inTurn(runs, scope.inLoop && statements.some(mayJump));
+}
+
+function inTurn(runs: readonly Run[], mayEnd: boolean): Run {
   if (runs.length === 1) return runs[0] as Run;
-  if (scope.inLoop && statements.some(mayJump)) {
+  if (mayEnd) {
     return (state) => {
       for (let i = 0; i < runs.length && state.jump === null; i += 1) (runs[i] as Run)(state);
     };
@@ -97,12 +101,21 @@ function compileSet(node: SetStatement, scope: Scope): Run {
     global: globalOf(scope, name),
     place: resolve(scope, name),
   }));
+  return assignment(targets, value, node.isGlobal ? assignGlobally : assign);
+}
+
+interface Target {
+  readonly name: string;
+  readonly global: number;
+  readonly place: Place | null;
+}
+
+function assignment(targets: readonly Target[], value: Evaluate, assignTo: typeof assign): Run {
   return (state) => {
     const result = value(state);
     for (const { name, global, place } of targets) {
       if (place !== null) writePlace(state, place, result);
-      if (node.isGlobal) assignGlobally(state, name, global, result);
-      else assign(state, name, global, result);
+      assignTo(state, name, global, result);
     }
   };
 }
@@ -114,7 +127,15 @@ function compileSwitch(node: Switch, scope: Scope): Run {
     value: compileExpression(cond, scope),
     body: body.children.length === 0 ? null : compileBody(body, scope),
   }));
-  const otherwise = node.default === null ? null : compileBody(node.default, scope);
+  return choice(subject, cases, node.default === null ? null : compileBody(node.default, scope));
+}
+
+interface Case {
+  readonly value: Evaluate;
+  readonly body: Run | null;
+}
+
+function choice(subject: Evaluate, cases: readonly Case[], otherwise: Run | null): Run {
   return (state) => {
     const value: Value = subject(state);
     let matched = false;

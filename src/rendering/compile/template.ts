@@ -3,7 +3,8 @@ import { charge } from '../runtime/budget.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { topFrame } from '../runtime/variables.ts';
 import type { Template } from '../syntax/allow.ts';
-import { isolatedScope, type Writing } from './scope.ts';
+import { type Position, positionOf } from '../template-error.ts';
+import { type Activation, isolatedScope, type Run, type Writing } from './scope.ts';
 import { compileStatements } from './statements.ts';
 import { weightOf } from './weight.ts';
 
@@ -36,8 +37,17 @@ export function compileTemplate({ root, declared, nodes }: Template, writing: Wr
   const scope = isolatedScope({ declared, globals, writing });
   const run = compileStatements(root.children, scope);
   const weight = weightOf(root);
-  const names = [...globals.keys()];
-  const evaluate: Program['evaluate'] = (args, { maxSteps, maxOut }, now = 0) => {
+  return { nodes, evaluate: evaluation(run, weight, [...globals.keys()], scope.activation, positionOf(root)) };
+}
+
+function evaluation(
+  run: Run,
+  weight: number,
+  names: readonly string[],
+  { slots }: Activation,
+  at: Position,
+): Program['evaluate'] {
+  return (args, { maxSteps, maxOut }, now = 0) => {
     const state: RenderState = {
       globals: names.map((name) => (Object.hasOwn(args, name) ? args[name] : undefined)),
       warnings: [],
@@ -48,15 +58,14 @@ export function compileTemplate({ root, declared, nodes }: Template, writing: Wr
       out: '',
       maxOut,
       frame: topFrame(),
-      locals: new Array(scope.activation.slots),
+      locals: new Array(slots),
       calls: 0,
       depth: 0,
       jump: null,
-      at: root,
+      at,
     };
     charge(state, weight);
     run(state);
     return { text: state.out, warnings: state.warnings, steps: state.steps };
   };
-  return { nodes, evaluate };
 }
