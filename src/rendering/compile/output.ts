@@ -45,16 +45,18 @@ function hole(before: string, evaluate: Evaluate, kind: HoleKind, at: Position):
   const isAddress = ADDRESSES.has(kind);
   const { asItIs, written } = WRITING[kind];
   return (state) => {
-    if (before !== '') state.out += before;
     const value = evaluate(state);
     if (typeof value === 'number' && !isAddress) {
-      writeText(state, `${value}`, at);
+      writeText(state, `${before}${value}`, at);
       return;
     }
-    if (value === undefined || value === null) return;
+    if (value === undefined || value === null) {
+      writeText(state, before, at);
+      return;
+    }
     state.at = at;
     const text = typeof value === 'string' && asItIs.test(value) ? value : written(state, value);
     if (text.length >= 64) charge(state, text.length >> 6);
-    writeText(state, text, at);
+    writeText(state, before + text, at);
   };
 }
