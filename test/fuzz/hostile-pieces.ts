@@ -185,6 +185,7 @@ const PIECES: readonly Piece[] = [
   () => '<g xmlns="urn:x"><title><style></title></style></g>',
   ({ hole }) => `<g xmlns="${hole()}"/>`,
   ({ hole }) => `<g xmlns:x="${hole()}" x:href="${ELSEWHERE}"/>`,
+  (_, random) => `<g xmlns:x="urn:x" xmlns:y="urn:${random.pick(['x', 'y'])}" x:${random.pick(['a', 'b'])}="" y:a=""/>`,
   () => '<g xmlns:xlink=""/><g xmlns:xml="urn:x"/><g xmlns:xmlns="urn:x"/>',
   () => `<image y:href="${ELSEWHERE}" xmlns:y="http://www.w3.org/1999/xlink"/>`,
   ({ hole }) => `<g xml:base="${hole()}"/><g xml:base="${ELSEWHERE}"><use href="#a"/></g>`,

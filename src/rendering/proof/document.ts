@@ -7,8 +7,8 @@ export interface OpenElement {
   readonly name: string;
   readonly local: string;
   readonly at: Place;
-  /** The prefixes that it binds. */
-  readonly prefixes: readonly string[];
+  /** The namespaces of the prefixes that it binds; null: not the same in every render. */
+  readonly prefixes: ReadonlyMap<string, string | null>;
   readonly parent: OpenElement | null;
   readonly depth: number;
   /** It, or one around it, has a `transform`: coordinates inside are not those of the picture. */
@@ -74,7 +74,7 @@ function sameElements(first: OpenElement | null, second: OpenElement | null): bo
   let [a, b] = [first, second];
   for (; a !== b; [a, b] = [a.parent, b.parent]) {
     if (a === null || b === null || a.depth !== b.depth || a.name !== b.name) return false;
-    if (a.prefixes.join() !== b.prefixes.join()) return false;
+    if ([...a.prefixes].join() !== [...b.prefixes].join()) return false;
   }
   return true;
 }

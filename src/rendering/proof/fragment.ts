@@ -1,9 +1,9 @@
 import { FRAGMENT_START, join } from './document.ts';
 import { pieceOf } from './piece.ts';
+import { unboundMessage } from './prefixes.ts';
 import { MarkupProblem } from './problem.ts';
 import { createRewriting } from './rewriting.ts';
 import { scan } from './scan.ts';
-import { unboundMessage } from './tags.ts';
 
 /**
  * A piece of markup that was not known when the template was written, held to what is asked of a template.

@@ -6,10 +6,11 @@ import { createAppearance } from './appearance.ts';
 import { DOCUMENT_START, type DocumentState } from './document.ts';
 import { followPaths } from './paths.ts';
 import { locate, type Piece } from './piece.ts';
+import { unboundMessage } from './prefixes.ts';
 import { MarkupProblem } from './problem.ts';
 import { createRewriting } from './rewriting.ts';
 import { scan } from './scan.ts';
-import { SVG_NAMESPACE, unboundMessage } from './tags.ts';
+import { SVG_NAMESPACE } from './tags.ts';
 
 /** What is known of a template whose every render is a picture. */
 export interface Proof {

@@ -4,12 +4,12 @@ import type { Attribute, DocumentState, OpenElement, QuotedValue, Tag } from './
 import { elementProblem, holdsTextOnly } from './elements.ts';
 import type { QualifiedName } from './names.ts';
 import type { Piece, Place } from './piece.ts';
+import { prefixesOf, sameAttributes, unboundMessage, unboundPrefixes } from './prefixes.ts';
 import { MarkupProblem } from './problem.ts';
 import { URL_START } from './url.ts';
 
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const FOREIGN_NAMESPACES = new Set(['http://www.w3.org/1999/xhtml', 'http://www.w3.org/1998/Math/MathML']);
-const XLINK = 'http://www.w3.org/1999/xlink';
 
 const MAX_DEPTH = 200;
 const MAX_ATTRIBUTES = 100;
@@ -97,19 +97,21 @@ function nameProblem(attribute: string, text: string): string | null {
 
 /** @returns the state in the element, or behind it where it is empty. @throws MarkupProblem */
 export function closeTag(state: DocumentState, tag: Tag, isEmpty: boolean, offset: number, findings: Findings) {
-  const bound = [...tag.attributes].filter(([name]) => name.startsWith('xmlns:'));
   const sometimes = [...tag.attributes].find(([name, { always }]) => name.startsWith('xmlns') && !always);
   if (sometimes !== undefined) {
     throw new MarkupProblem(`<${tag.name}> has "${sometimes[0]}" in some branches only; write it always.`, offset);
   }
   const isRoot = state.isDocument && state.open === null;
   if (isRoot) closeRootTag(tag, offset, findings);
-  const prefixes = bound.map(([name]) => name.slice('xmlns:'.length));
-  for (const name of [tag.name, ...tag.attributes.keys()]) {
-    const prefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : '';
-    if (['', 'xml', 'xmlns', ...prefixes].includes(prefix) || isBound(state.open, prefix)) continue;
+  const prefixes = prefixesOf(tag);
+  for (const prefix of unboundPrefixes(tag, prefixes, state.open)) {
     if (state.isDocument) throw new MarkupProblem(unboundMessage(prefix), offset);
     findings.unbound(prefix, offset);
+  }
+  const twins = sameAttributes(tag, prefixes, state.open);
+  if (twins !== null) {
+    const message = `"${twins[0]}" and "${twins[1]}" may be the same attribute under two prefixes; remove one.`;
+    throw new MarkupProblem(message, offset);
   }
   findings.element(tag, state.open);
   if (isEmpty) return { ...state, mode: isRoot ? 'after' : 'content', tag: null } as const;
@@ -124,14 +126,6 @@ export function closeTag(state: DocumentState, tag: Tag, isEmpty: boolean, offse
   };
   return { ...state, mode: 'content', tag: null, open, css: tag.local === 'style' ? CSS_START : null } as const;
 }
-
-function isBound(open: OpenElement | null, prefix: string): boolean {
-  for (let at = open; at !== null; at = at.parent) if (at.prefixes.includes(prefix)) return true;
-  return false;
-}
-
-export const unboundMessage = (prefix: string): string =>
-  `The prefix "${prefix}" is not declared; add xmlns:${prefix}="${prefix === 'xlink' ? XLINK : '…'}" to the root.`;
 
 function closeRootTag(tag: Tag, offset: number, findings: Findings): void {
   const declared = tag.attributes.get(tag.prefix === '' ? 'xmlns' : `xmlns:${tag.prefix}`);
