@@ -77,14 +77,17 @@ export function createTemplates(
   return {
     async render(source, args, { argsJson, party = '' } = {}) {
       if (placement.inPlace(source)) {
+        const startedAt = performance.now();
         try {
           const rendering = small.render(source, args);
           inPlace += 1;
           return rendering;
         } catch (error) {
           if (!overran(error)) throw error;
-          placement.overran(source);
+        } finally {
+          placement.tookInPlace(source, performance.now() - startedAt);
         }
+        placement.overran(source);
       }
       const job = { task: 'render', source, argsJson: argsJson ?? JSON.stringify(args) } as const;
       const { result, tookMs } = await pool.run(job, party);
@@ -94,7 +97,14 @@ export function createTemplates(
     },
 
     async describe(source, { party = '' } = {}) {
-      if (placement.inPlace(source)) return small.describe(source);
+      if (placement.inPlace(source)) {
+        const startedAt = performance.now();
+        try {
+          return small.describe(source);
+        } finally {
+          placement.tookInPlace(source, performance.now() - startedAt);
+        }
+      }
       return (await pool.run({ task: 'describe', source }, party)).result;
     },
 
