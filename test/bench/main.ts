@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { builtServer } from './built.ts';
 import type { Cell } from './cell.ts';
 import { fanOutCell } from './fan-out-cell.ts';
+import { isolationCell } from './isolation-cell.ts';
 import { machine } from './machine.ts';
 import { promisesCell } from './promises-cell.ts';
 import { asText, type Table } from './report.ts';
@@ -11,7 +12,7 @@ import { templates } from './templates/cell.ts';
 import { updatesCell } from './updates-cell.ts';
 import { writeReport } from './write-report.ts';
 
-const CELLS: readonly Cell[] = [templates, fanOutCell, sessionsCell, updatesCell, promisesCell];
+const CELLS: readonly Cell[] = [templates, isolationCell, fanOutCell, sessionsCell, updatesCell, promisesCell];
 
 const { values } = parseArgs({
   options: {

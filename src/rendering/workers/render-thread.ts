@@ -1,4 +1,7 @@
 // The code of a thread. It renders one job after the other and keeps its compiled templates.
+import { readlinkSync } from 'node:fs';
+import { constants, platform, setPriority } from 'node:os';
+import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../../errors.ts';
 import { createEngine } from '../engine.ts';
@@ -20,5 +23,16 @@ function outcomeOf(job: Job): Outcome {
   }
 }
 
+/** Where there are fewer cores than work, requests and frames go first. Only Linux has priorities of threads. */
+function giveWay(): void {
+  if (platform() !== 'linux') return;
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where /proc is hidden, or priorities are not ours to set, threads share as all others do.
+  }
+}
+
+giveWay();
 parentPort?.on('message', (job: Job) => parentPort?.postMessage(outcomeOf(job)));
 parentPort?.postMessage(READY);
