@@ -1,8 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Refusal } from '../../errors.ts';
 import type { RenderingLimits } from '../engine.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Job, ResultOf } from './messages.ts';
 import { createRenderWorker, type Ended, type RenderWorker, type ThreadEnd } from './render-worker.ts';
+
+/**
+ * Characters of pictures that one thread hands over in a second: to take, store and send them is the work of the main
+ * thread, which 180 MB/s would keep from everything else.
+ */
+const CHARACTERS_PER_SECOND = 32 * 1024 * 1024;
+/** Below it a thread does not rest after a picture. */
+const SHORTEST_REST_MS = 2;
 
 export interface RenderPoolOptions {
   readonly limits: RenderingLimits;
@@ -62,6 +71,9 @@ function refusalOf({ end, cause }: Ended): Refusal {
 
 const sizeOf = (job: Job): number => job.source.length + (job.task === 'render' ? job.argsJson.length : 0);
 
+const restAfter = (result: ResultOf<Job>): number =>
+  'svg' in result ? (result.svg.length / CHARACTERS_PER_SECOND) * 1000 : 0;
+
 /** Renders in threads, which start with the first render: most servers never need one. */
 export function createRenderPool({ limits, threads, watchdogMs, heapMb, ...bounds }: RenderPoolOptions): RenderPool {
   const queue = createFairQueue<Turn>({ maxItems: bounds.maxWaiting, maxSize: bounds.maxWaitingCharacters });
@@ -108,7 +120,6 @@ export function createRenderPool({ limits, threads, watchdogMs, heapMb, ...bound
   async function run(worker: RenderWorker, { job, resolve, reject }: Turn): Promise<void> {
     running += 1;
     const outcome = await worker.render(job);
-    running -= 1;
     if (outcome.kind === 'done') resolve(outcome);
     else if (outcome.kind === 'refused') reject(new Refusal(outcome.code, outcome.message, outcome.details));
     else if (outcome.kind === 'bug') reject(new Error(`A bug in a template thread: ${outcome.stack}`));
@@ -116,6 +127,9 @@ export function createRenderPool({ limits, threads, watchdogMs, heapMb, ...bound
       stopped.set(outcome.end, (stopped.get(outcome.end) ?? 0) + 1);
       reject(refusalOf(outcome));
     }
+    const restMs = outcome.kind === 'done' ? restAfter(outcome.result) : 0;
+    if (restMs >= SHORTEST_REST_MS) await delay(restMs, undefined, { ref: false });
+    running -= 1;
     advance();
   }
 

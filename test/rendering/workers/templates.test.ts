@@ -68,6 +68,20 @@ test('other work goes on while a thread renders', async () => {
   expect(await render).toMatchObject({ code: 'UNAVAILABLE', details: { reason: 'shutdown' } });
 });
 
+test('a thread rests after a large picture, and whoever comes next waits', async () => {
+  const templates = templatesForTest();
+  await templates.render(LOOP, { n: 5000 });
+  const next = async (source: string) => {
+    const render = templates.render(source, {});
+    const { waiting } = templates.counts();
+    await render;
+    return waiting;
+  };
+  expect(await next(long('<g/>'))).toBe(0);
+  expect(await next(long(`{% for i in range(5000) %}${'<a/>'.repeat(50)}{% endfor %}`))).toBe(0);
+  expect(await next(long('<g id="next"/>'))).toBe(1);
+});
+
 test('the watchdog stops a render with its thread, says nothing about the template, and the next render goes on', async () => {
   const templates = templatesForTest({ maxSteps: ENDLESS_STEPS, watchdogMs: 200 });
   await expect(templates.render(ENDLESS, {})).rejects.toEqual(unavailable);
