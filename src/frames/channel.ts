@@ -16,18 +16,24 @@ export interface Viewer {
 /** One watched session in this process: one upstream subscription, the newest frame, the viewers. */
 export interface Channel {
   readonly id: SessionId;
-  readonly viewers: Set<Viewer>;
   /** Resolves with the first frame once subscribed and read; null: no such session. */
   readonly opened: Promise<Frame | null>;
   latest(): Frame | null;
+  add(viewer: Viewer): void;
+  /** Once the last one has left, the channel ends after lingering. */
+  remove(viewer: Viewer): void;
   /** Compares with what the store says now, and reads what is missing. */
   verify(stamp: { readonly epoch: string; readonly version: number } | null): Promise<void>;
   end(reason: EndReason): void;
 }
 
-/** @param onEnd called once, when the channel ends by itself or by `end` */
-export function openChannel(store: SessionStore, id: SessionId, onEnd: () => void): Channel {
+/**
+ * @param lingerMs how long it goes on without viewers; 0: not at all
+ * @param onEnd called once, when the channel ends by itself or by `end`
+ */
+export function openChannel(store: SessionStore, id: SessionId, lingerMs: number, onEnd: () => void): Channel {
   const viewers = new Set<Viewer>();
+  let lingering: NodeJS.Timeout | undefined;
   let latest: Frame | null = null;
   let ended = false;
   let unwatch = () => {};
@@ -35,6 +41,7 @@ export function openChannel(store: SessionStore, id: SessionId, onEnd: () => voi
   function end(reason: EndReason) {
     if (ended) return;
     ended = true;
+    clearTimeout(lingering);
     unwatch();
     onEnd();
     for (const viewer of viewers) viewer.end(reason);
@@ -92,9 +99,17 @@ export function openChannel(store: SessionStore, id: SessionId, onEnd: () => voi
 
   return {
     id,
-    viewers,
     opened,
     latest: () => latest,
+    add(viewer) {
+      clearTimeout(lingering);
+      viewers.add(viewer);
+    },
+    remove(viewer) {
+      if (!viewers.delete(viewer) || viewers.size > 0) return;
+      if (lingerMs === 0) end('gone');
+      else lingering = setTimeout(end, lingerMs, 'gone').unref();
+    },
     async verify(stamp) {
       if (latest === null) return;
       if (stamp === null || stamp.epoch !== latest.epoch || stamp.version > latest.version) await readAgain();

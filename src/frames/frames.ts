@@ -7,6 +7,12 @@ import type { Frame } from './frame.ts';
 /** How often the store is asked whether the announcements told all: it bounds how long a lost message, an expiry or a half-open connection goes unnoticed. */
 const VERIFY_EVERY_MS = 1000;
 
+/**
+ * How long a session that nobody watches any more stays subscribed: a viewer that reloads, or connects again after a cut,
+ * is back within it and finds everything as it was, and no subscription comes and goes with it.
+ */
+const LINGER_MS = 2000;
+
 /** The pictures of this process: what every viewer of every transport sees comes from here. */
 export interface Frames {
   /** The current frame; null: no such session. */
@@ -19,13 +25,14 @@ export interface Frames {
   watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
   /** Frames handed to viewers, and those that a newer one replaced before. Whoever hands them over counts. */
   readonly traffic: { delivered: number; skipped: number };
-  /** Sessions that are listened to now: as many subscriptions at the store. */
+  /** Sessions that are listened to now, or were a moment ago: as many subscriptions at the store. */
   watchedSessions(): number;
   /** Ends every viewer; later ones are ended as soon as they come. */
   close(): void;
 }
 
-export function createFrames(store: SessionStore, log: Log): Frames {
+/** @param lingerMs how long a session is listened to after its last viewer has left; 0: not at all */
+export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS): Frames {
   const channels = new Map<string, Channel>();
   let closed = false;
   let verifying = false;
@@ -49,7 +56,7 @@ export function createFrames(store: SessionStore, log: Log): Frames {
     const key = formatSessionId(id);
     let channel = channels.get(key);
     if (channel === undefined) {
-      const opening = openChannel(store, id, () => {
+      const opening = openChannel(store, id, lingerMs, () => {
         if (channels.get(key) === opening) channels.delete(key);
       });
       channel = opening;
@@ -76,13 +83,11 @@ export function createFrames(store: SessionStore, log: Log): Frames {
         const channel = channelOf(id);
         if ((await channel.opened) === null) return null;
         const latest = channel.latest();
-        // Given up by its last viewer, or ended, while this one waited.
+        // Ended while this one waited.
         if (latest === null || channels.get(formatSessionId(id)) !== channel) continue;
-        channel.viewers.add(viewer);
+        channel.add(viewer);
         viewer.frame(latest);
-        return () => {
-          if (channel.viewers.delete(viewer) && channel.viewers.size === 0) channel.end('gone');
-        };
+        return () => channel.remove(viewer);
       }
     },
 

@@ -17,7 +17,7 @@ export function watchedSessions(frames: Frames): Metric {
   return {
     name: 'rsvg_watched_sessions',
     type: 'gauge',
-    help: 'Sessions with a viewer on this server; with Redis each is one subscription.',
+    help: 'Sessions with a viewer on this server, now or two seconds ago; with Redis each is one subscription.',
     samples: () => [[{}, frames.watchedSessions()]],
   };
 }

@@ -24,8 +24,8 @@ async function write(store: SessionStore, epoch: string, svg: string) {
   expect(outcome.written).toBe(true);
 }
 
-function open(store: SessionStore) {
-  const frames = createFrames(store, silentLog);
+function open(store: SessionStore, lingerMs?: number) {
+  const frames = createFrames(store, silentLog, lingerMs);
   onTestFinished(() => frames.close());
   return frames;
 }
@@ -112,20 +112,23 @@ describe('the frames of a session', () => {
     expect(next.seen).toEqual(['<svg>two 1</svg>']);
   });
 
-  it('come to one who joins in the moment in which the last one leaves', async () => {
-    const store = await openStore();
-    await begin(store, 'one');
-    const frames = open(store);
-    for (let round = 0; round < 20; round += 1) {
-      const [first, second] = [witness(), witness()];
-      const joining = frames.watch(ID, first).then((leave) => leave?.());
-      const joined = frames.watch(ID, second);
-      await joining;
-      const leave = await joined;
-      expect(second.seen).toEqual(['<svg>one 1</svg>']);
-      leave?.();
-    }
-  });
+  it.each([0, 1])(
+    'come to one who joins in the moment in which the last one leaves, %i ms of linger',
+    async (linger) => {
+      const store = await openStore();
+      await begin(store, 'one');
+      const frames = open(store, linger);
+      for (let round = 0; round < 20; round += 1) {
+        const [first, second] = [witness(), witness()];
+        const joining = frames.watch(ID, first).then((leave) => leave?.());
+        const joined = frames.watch(ID, second);
+        await joining;
+        const leave = await joined;
+        expect(second.seen).toEqual(['<svg>one 1</svg>']);
+        leave?.();
+      }
+    },
+  );
 
   it('end with the process, and for whoever comes after', async () => {
     const store = await openStore();

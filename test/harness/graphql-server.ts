@@ -83,7 +83,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   const sizes = { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 };
   const sessions = createSessions(storage.sessions, templates, sizes);
   const watched = countWatches(storage.sessions);
-  const frames = createFrames(watched.store, log);
+  const frames = createFrames(watched.store, log, 0);
   const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
 
   const waiting = countDependents(identity.dependents);
