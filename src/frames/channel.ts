@@ -1,6 +1,8 @@
 import type { SessionId } from '../sessions/session-id.ts';
 import type { SessionStore, StoredFrame } from '../storage/session-store.ts';
 import type { Frame } from './frame.ts';
+import type { Frames } from './frames.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 
 /** `gone`: the session was deleted, expired, or begun anew. `shutdown`: this process ends; another one may go on. */
 export type EndReason = 'gone' | 'shutdown';
@@ -16,6 +18,8 @@ export interface Viewer {
 /** One watched session in this process: one upstream subscription, the newest frame, the viewers. */
 export interface Channel {
   readonly id: SessionId;
+  /** Those of its viewers that are on wires. */
+  readonly lanes: Lanes;
   /** Resolves with the first frame once subscribed and read; null: no such session. */
   readonly opened: Promise<Frame | null>;
   latest(): Frame | null;
@@ -27,11 +31,17 @@ export interface Channel {
   end(reason: EndReason): void;
 }
 
-/**
- * @param lingerMs how long it goes on without viewers; 0: not at all
- * @param onEnd called once, when the channel ends by itself or by `end`
- */
-export function openChannel(store: SessionStore, id: SessionId, lingerMs: number, onEnd: () => void): Channel {
+export interface ChannelOptions {
+  readonly store: SessionStore;
+  readonly id: SessionId;
+  /** How long it goes on without viewers; 0: not at all. */
+  readonly lingerMs: number;
+  readonly traffic: Frames['traffic'];
+  /** Called once, when the channel ends by itself or by `end`. */
+  readonly onEnd: () => void;
+}
+
+export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOptions): Channel {
   const viewers = new Set<Viewer>();
   let lingering: NodeJS.Timeout | undefined;
   let latest: Frame | null = null;
@@ -97,19 +107,24 @@ export function openChannel(store: SessionStore, id: SessionId, lingerMs: number
     throw error;
   });
 
+  function add(viewer: Viewer) {
+    clearTimeout(lingering);
+    viewers.add(viewer);
+  }
+
+  function remove(viewer: Viewer) {
+    if (!viewers.delete(viewer) || viewers.size > 0) return;
+    if (lingerMs === 0) end('gone');
+    else lingering = setTimeout(end, lingerMs, 'gone').unref();
+  }
+
   return {
     id,
+    lanes: createLanes({ add, remove }, traffic),
     opened,
     latest: () => latest,
-    add(viewer) {
-      clearTimeout(lingering);
-      viewers.add(viewer);
-    },
-    remove(viewer) {
-      if (!viewers.delete(viewer) || viewers.size > 0) return;
-      if (lingerMs === 0) end('gone');
-      else lingering = setTimeout(end, lingerMs, 'gone').unref();
-    },
+    add,
+    remove,
     async verify(stamp) {
       if (latest === null) return;
       if (stamp === null || stamp.epoch !== latest.epoch || stamp.version > latest.version) await readAgain();

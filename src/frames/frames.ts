@@ -1,8 +1,14 @@
+import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { formatSessionId, type SessionId } from '../sessions/session-id.ts';
 import type { SessionStore } from '../storage/session-store.ts';
 import { type Channel, openChannel, type Viewer } from './channel.ts';
 import type { Frame } from './frame.ts';
+import type { StreamOptions } from './lanes.ts';
+import type { Wire } from './wire.ts';
+
+/** One timer for the repeats of all viewers, precise to a quarter of a second. */
+const REPEAT_EVERY_MS = 250;
 
 /** How often the store is asked whether the announcements told all: it bounds how long a lost message, an expiry or a half-open connection goes unnoticed. */
 const VERIFY_EVERY_MS = 1000;
@@ -23,6 +29,13 @@ export interface Frames {
    * @returns stops it without a further call; null: no such session
    */
   watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
+  /**
+   * As `watch`, as bytes on a wire, at the viewer's pace and as its wire takes them: of what comes while it may not or
+   * cannot be sent more, the newest is left.
+   *
+   * @throws Refusal UNAVAILABLE when the process is ending
+   */
+  stream(id: SessionId, wire: Wire, options: StreamOptions): Promise<(() => void) | null>;
   /** Frames handed to viewers, and those that a newer one replaced before. Whoever hands them over counts. */
   readonly traffic: { delivered: number; skipped: number };
   /** Sessions that are listened to now, or were a moment ago: as many subscriptions at the store. */
@@ -34,6 +47,7 @@ export interface Frames {
 /** @param lingerMs how long a session is listened to after its last viewer has left; 0: not at all */
 export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS): Frames {
   const channels = new Map<string, Channel>();
+  const traffic = { delivered: 0, skipped: 0 };
   let closed = false;
   let verifying = false;
 
@@ -52,21 +66,39 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
   }
   const verifier = setInterval(verifyAll, VERIFY_EVERY_MS).unref();
 
+  const repeater = setInterval(() => {
+    const now = performance.now();
+    for (const { lanes } of channels.values()) lanes.repeat(now);
+  }, REPEAT_EVERY_MS).unref();
+
   function channelOf(id: SessionId): Channel {
     const key = formatSessionId(id);
     let channel = channels.get(key);
     if (channel === undefined) {
-      const opening = openChannel(store, id, lingerMs, () => {
+      const onEnd = () => {
         if (channels.get(key) === opening) channels.delete(key);
-      });
+      };
+      const opening = openChannel({ store, id, lingerMs, traffic, onEnd });
       channel = opening;
       channels.set(key, channel);
     }
     return channel;
   }
 
+  /** Hands over the channel while it stands: what waits in between could meet another one, or miss a frame. */
+  async function enter<T>(id: SessionId, use: (channel: Channel, latest: Frame) => T, whenClosed: () => T) {
+    for (;;) {
+      if (closed) return whenClosed();
+      const channel = channelOf(id);
+      if ((await channel.opened) === null) return null;
+      const latest = channel.latest();
+      // Else it ended while this one waited.
+      if (latest !== null && channels.get(formatSessionId(id)) === channel) return use(channel, latest);
+    }
+  }
+
   return {
-    traffic: { delivered: 0, skipped: 0 },
+    traffic,
 
     async current(id) {
       // Not the channel's newest: after an answered write its announcement may still be on its way.
@@ -74,21 +106,23 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
       return stored && { ...stored, sessionId: id };
     },
 
-    async watch(id, viewer) {
-      for (;;) {
-        if (closed) {
-          viewer.end('shutdown');
-          return () => {};
-        }
-        const channel = channelOf(id);
-        if ((await channel.opened) === null) return null;
-        const latest = channel.latest();
-        // Ended while this one waited.
-        if (latest === null || channels.get(formatSessionId(id)) !== channel) continue;
+    watch(id, viewer) {
+      const use = (channel: Channel, latest: Frame) => {
         channel.add(viewer);
         viewer.frame(latest);
         return () => channel.remove(viewer);
-      }
+      };
+      return enter(id, use, () => {
+        viewer.end('shutdown');
+        return () => {};
+      });
+    },
+
+    stream(id, wire, options) {
+      const use = ({ lanes }: Channel, latest: Frame) => lanes.join(wire, latest, options);
+      return enter(id, use, () => {
+        throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
+      });
     },
 
     watchedSessions: () => channels.size,
@@ -96,6 +130,7 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
     close() {
       closed = true;
       clearInterval(verifier);
+      clearInterval(repeater);
       for (const channel of [...channels.values()]) channel.end('shutdown');
     },
   };

@@ -1,15 +1,6 @@
 import { z } from 'zod';
-
-/** How one viewer wants its stream. Times are milliseconds. */
-export interface StreamOptions {
-  /** Between repeats of the last frame on a silent stream; 0: none. */
-  readonly keepAliveMs: number;
-  /** Before the first update; the current frame comes at once all the same. */
-  readonly delayedStartMs: number;
-  readonly doubleFrame: boolean;
-  /** The most frames per second. */
-  readonly fps: number;
-}
+import type { StreamOptions } from '../frames/lanes.ts';
+import { DOUBLED_MULTIPART, MULTIPART } from './multipart.ts';
 
 const wholeNumber = z
   .string()
@@ -37,9 +28,9 @@ export type StreamQuery = z.infer<typeof streamQuery>;
 
 export function streamOptions(query: StreamQuery): StreamOptions {
   return {
+    representation: query.double_frame ? DOUBLED_MULTIPART : MULTIPART,
     keepAliveMs: query.keep_alive === 0 ? 0 : Math.max(query.keep_alive, MIN_KEEP_ALIVE_MS),
     delayedStartMs: Math.min(query.delayed_start, MAX_DELAYED_START_MS),
-    doubleFrame: query.double_frame,
     fps: query.fps,
   };
 }

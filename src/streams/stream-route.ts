@@ -3,21 +3,18 @@ import { Http2ServerResponse } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Refusal } from '../errors.ts';
-import type { Viewer } from '../frames/channel.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { StreamOptions } from '../frames/lanes.ts';
 import type { Operation } from '../http/operation.ts';
-import { cutWhenStalled } from '../http/stalled.ts';
 import type { Viewers } from '../http/viewers.ts';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
+import { createHttpWire } from './http-wire.ts';
 import { MULTIPART_TYPE } from './multipart.ts';
-import { createMultipartViewer } from './multipart-viewer.ts';
 import { pageFor } from './navigation.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
-import { createRepeats } from './repeats.ts';
-import { type StreamOptions, type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+import { type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
 
 const watch: Operation = {
   tag: 'Pictures',
@@ -60,8 +57,8 @@ function isHttp2(response: object): response is Http2ServerResponse {
   return response instanceof Http2ServerResponse;
 }
 
-/** Where the bytes of a body go: HTTP/1.1's socket itself, or one stream among those that share HTTP/2's. */
-function wireOf(request: FastifyRequest, reply: FastifyReply): Duplex {
+/** What carries the bytes of the body: HTTP/1.1's socket itself, or one stream among those that share HTTP/2's. */
+function bodyOf(request: FastifyRequest, reply: FastifyReply): Duplex {
   return isHttp2(reply.raw) ? reply.raw.stream : request.raw.socket;
 }
 
@@ -72,42 +69,27 @@ function wireOf(request: FastifyRequest, reply: FastifyReply): Duplex {
  */
 export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: number): FastifyPluginAsync {
   return async (fastify) => {
-    const repeats = createRepeats();
-    fastify.addHook('onClose', async () => repeats.close());
-
     async function stream(id: SessionId, options: StreamOptions, request: FastifyRequest, reply: FastifyReply) {
-      const wire = wireOf(request, reply);
-      const leave = viewers.enter('multipart');
-      let stop: (() => void) | null = null;
-      let viewer: Viewer | null = null;
-
-      /** The answer begins with the first frame: before it 404 can still be said. */
-      function begin(): Viewer {
+      const body = bodyOf(request, reply);
+      // The answer begins with the first frame: before it 404 can still be said.
+      const begin = () => {
         setStreamHeaders(reply);
-        const response = hijack(reply);
-        cutWhenStalled(response, viewerTimeoutMs);
-        return createMultipartViewer(response, wire, options, repeats, frames.traffic, () => {
-          stop?.();
-          leave();
-        });
-      }
-
+        hijack(reply);
+      };
+      const leave = viewers.enter('multipart');
       try {
-        stop = await frames.watch(id, {
-          frame(frame) {
-            if (wire.destroyed) return;
-            viewer ??= begin();
-            viewer.frame(frame);
-          },
-          end: (reason) => viewer?.end(reason),
-        });
+        const stop = await frames.stream(id, createHttpWire(reply.raw, body, begin, viewerTimeoutMs), options);
         if (stop === null) throw noSuchSession(id);
-        if (wire.destroyed) stop();
-        else if (viewer === null) throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
+        const gone = () => {
+          stop();
+          leave();
+        };
+        if (body.destroyed) gone();
+        else body.once('close', gone);
         return reply;
-      } finally {
-        // One that was begun leaves when its wire closes.
-        if (viewer === null || wire.destroyed) leave();
+      } catch (error) {
+        leave();
+        throw error;
       }
     }
 

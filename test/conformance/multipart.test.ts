@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/errors.ts';
 import { createEngine } from '../../src/rendering/engine.ts';
-import { CLOSING, encodeFirstFrame, encodeFrame, OPENING } from '../../src/streams/multipart.ts';
+import { MULTIPART } from '../../src/streams/multipart.ts';
 import { createMultipartParser } from '../harness/multipart-parser.ts';
 
+const OPENING = Buffer.from('--frame\r\nContent-Type: image/svg+xml\r\n\r\n');
+const CLOSING = MULTIPART.closing('gone');
 const SEED = 20_251_121;
 const engine = createEngine({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
 
@@ -63,7 +65,7 @@ function streamOf(pictures: readonly string[]): Buffer {
     ...{ sessionId: { owner: null, name: 'x' }, epoch: 'e', renderedAt: 0 },
     ...{ version, svg },
   }));
-  return Buffer.concat([OPENING, ...(first ? [encodeFirstFrame(first)] : []), ...later.map(encodeFrame), CLOSING]);
+  return Buffer.concat([first ? MULTIPART.first(first) : OPENING, ...later.map(MULTIPART.next), CLOSING]);
 }
 
 function readIn(pieces: readonly Buffer[]) {

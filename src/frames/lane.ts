@@ -1,0 +1,176 @@
+import type { EndReason, Viewer } from './channel.ts';
+import type { Frame } from './frame.ts';
+import type { Frames } from './frames.ts';
+import type { Ladder } from './ladder.ts';
+import type { Representation } from './representation.ts';
+import type { Wire } from './wire.ts';
+
+/** Timers are not more precise. */
+const SLACK_MS = 1;
+
+/** How long a viewer that reads nothing may keep its wire after the stream has ended. */
+const CLOSE_GRACE_MS = 5000;
+
+/** A viewer on a wire: a record without closures or timers of its own, since there may be ten thousand. Times are of `performance.now()`. */
+export interface Watcher {
+  readonly wire: Wire;
+  /** The pace it asked for, frames per second. */
+  readonly fps: number;
+  /** Infinity: never. */
+  readonly keepAliveMs: number;
+  lane: Lane;
+  /** What was written last. */
+  shown: Frame;
+  /** No newer frame before. */
+  notBefore: number;
+  repeatAt: number;
+  /** Not all that was written has been taken. */
+  full: boolean;
+  /** null: its wire was never full when its turn came. */
+  ladder: Ladder | null;
+}
+
+/** Viewers of one session, one representation and one pace. They share a clock, so that they share each Buffer too. */
+export interface Lane extends Viewer {
+  readonly fps: number;
+  readonly representation: Representation;
+  /** One that has been shown something. */
+  add(watcher: Watcher): void;
+  remove(watcher: Watcher): void;
+  /** Hands over bytes of this frame. */
+  write(watcher: Watcher, frame: Frame, bytes: Buffer, now: number): void;
+  /** Its wire has taken everything. */
+  taken(watcher: Watcher): void;
+  /** Repeats for those whose wire has been silent for long enough. */
+  repeat(now: number): void;
+}
+
+export interface LaneOptions {
+  readonly fps: number;
+  readonly representation: Representation;
+  readonly latest: Frame;
+  readonly traffic: Frames['traffic'];
+  /** The turn of a viewer came, and its wire was full, or it was not and has a ladder. It may be moved to another lane. */
+  readonly onTurn: (watcher: Watcher, full: boolean, latest: Frame, now: number) => void;
+  readonly onEmpty: (lane: Lane) => void;
+}
+
+export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...options }: LaneOptions): Lane {
+  const intervalMs = 1000 / fps;
+  const watchers = new Set<Watcher>();
+  let { latest } = options;
+  /** The latest waits for the clock. */
+  let pending = false;
+  let notBefore = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+  /** No watcher has a repeat due before. */
+  let repeatAt = Number.POSITIVE_INFINITY;
+
+  function onTime() {
+    timerAt = Number.POSITIVE_INFINITY;
+    turn(performance.now());
+  }
+
+  function turnAt(at: number, now: number) {
+    if (timerAt <= at) return;
+    clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(onTime, at - now);
+  }
+
+  /** Gives the latest to all who have not got it, if the clock allows. */
+  function turn(now: number) {
+    if (pending) {
+      if (now < notBefore - SLACK_MS) return turnAt(notBefore, now);
+      pending = false;
+      // By the clock while it runs, else each late timer would make the pace a little slower.
+      notBefore = (notBefore + intervalMs > now ? notBefore : now) + intervalMs;
+    }
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const watcher of watchers) {
+      if (watcher.shown === latest) continue;
+      if (watcher.full) onTurn(watcher, true, latest, now);
+      else if (now < watcher.notBefore - SLACK_MS) soonest = Math.min(soonest, watcher.notBefore);
+      else {
+        show(watcher, now);
+        if (watcher.ladder !== null) onTurn(watcher, false, latest, now);
+      }
+    }
+    if (soonest !== Number.POSITIVE_INFINITY) turnAt(soonest, now);
+  }
+
+  function show(watcher: Watcher, now: number) {
+    traffic.delivered += 1;
+    // Versions are consecutive.
+    traffic.skipped += latest.version - watcher.shown.version - 1;
+    lane.write(watcher, latest, representation.next(latest), now);
+  }
+
+  const lane: Lane = {
+    fps,
+    representation,
+
+    frame(frame) {
+      if (frame === latest) return;
+      latest = frame;
+      pending = true;
+      turn(performance.now());
+    },
+
+    end(reason: EndReason) {
+      clearTimeout(timer);
+      const bytes = representation.closing(reason);
+      const ended = [...watchers];
+      watchers.clear();
+      for (const { wire } of ended) wire.end(bytes);
+      setTimeout(() => {
+        for (const { wire } of ended) wire.destroy();
+      }, CLOSE_GRACE_MS).unref();
+    },
+
+    add(watcher) {
+      watcher.lane = lane;
+      watchers.add(watcher);
+      repeatAt = Math.min(repeatAt, watcher.repeatAt);
+    },
+
+    remove(watcher) {
+      if (!watchers.delete(watcher)) return;
+      if (watchers.size > 0) return;
+      clearTimeout(timer);
+      onEmpty(lane);
+    },
+
+    write(watcher, frame, bytes, now) {
+      watcher.shown = frame;
+      watcher.repeatAt = now + watcher.keepAliveMs;
+      if (watcher.wire.write(bytes)) return;
+      watcher.full = true;
+      watcher.wire.whenTaken(() => {
+        watcher.full = false;
+        watcher.lane.taken(watcher);
+      });
+    },
+
+    taken(watcher) {
+      // With one pending the next turn is near, and brings a newer frame than this.
+      if (pending || watcher.shown === latest || !watchers.has(watcher)) return;
+      const now = performance.now();
+      if (now < watcher.notBefore - SLACK_MS) turnAt(watcher.notBefore, now);
+      else show(watcher, now);
+    },
+
+    repeat(now) {
+      if (now < repeatAt) return;
+      repeatAt = Number.POSITIVE_INFINITY;
+      for (const watcher of watchers) {
+        if (watcher.repeatAt <= now && !watcher.full && watcher.shown === latest) {
+          lane.write(watcher, latest, representation.repeat(latest), now);
+        }
+        repeatAt = Math.min(repeatAt, watcher.repeatAt);
+      }
+    },
+  };
+  return lane;
+}

@@ -1,0 +1,80 @@
+import type { ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { Wire } from '../frames/wire.ts';
+import { cutWhenStalled } from '../http/stalled.ts';
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * The body of an endless answer as a wire. The first write goes through the response, whose turn on a pipelined
+ * connection it waits for; all others go past it, straight to what carries the body.
+ *
+ * @param body the response's socket (a pipelined one has not got it yet), or its stream of HTTP/2
+ * @param begin sets the head; called by the first write
+ * @param viewerTimeoutMs how long the viewer may take nothing of what waits for it
+ */
+export function createHttpWire(
+  response: ServerResponse,
+  body: Duplex,
+  begin: () => void,
+  viewerTimeoutMs: number,
+): Wire {
+  // A plain socket says at once whether the system took everything; others only by their callback.
+  const plain = body instanceof Socket && !(body instanceof TLSSocket) ? body : null;
+  let begun = false;
+  /** The first write was taken. */
+  let opened = false;
+  let taken: (() => void) | null = null;
+  let closing: Buffer | null = null;
+
+  function onTaken(error?: Error | null) {
+    // It is closing, which others are told of.
+    if (error) return;
+    if (!opened) {
+      opened = true;
+      if (closing !== null) body.end(closing);
+    }
+    plain?.setTimeout(0);
+    const then = taken;
+    taken = null;
+    then?.();
+  }
+
+  return {
+    write(bytes) {
+      if (body.destroyed) return false;
+      if (!begun) {
+        begun = true;
+        begin();
+        cutWhenStalled(response, viewerTimeoutMs);
+        response.write(bytes, onTaken);
+        return false;
+      }
+      if (plain === null) {
+        body.write(bytes, onTaken);
+        return false;
+      }
+      // Without a callback, which would cost a tick of its own for each frame.
+      plain.write(bytes);
+      return plain.writableLength === 0;
+    },
+
+    whenTaken(then) {
+      taken = then;
+      if (plain === null || !opened) return;
+      // Only while something waits: a timer would be started again at each write.
+      plain.setTimeout(viewerTimeoutMs);
+      plain.write(NOTHING, onTaken);
+    },
+
+    end(bytes) {
+      // FIN or END_STREAM, never a reset: a reset would blank the picture in Chromium.
+      if (opened) body.end(bytes);
+      else closing = bytes;
+    },
+
+    destroy: () => void body.destroy(),
+  };
+}
