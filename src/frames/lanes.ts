@@ -40,7 +40,8 @@ export function createLanes(channel: Pick<Channel, 'add' | 'remove'>, traffic: F
   }
 
   function onEmpty(lane: Lane) {
-    lanes.get(lane.representation)?.delete(lane.fps);
+    const paces = lanes.get(lane.representation);
+    if (paces?.delete(lane.fps) && paces.size === 0) lanes.delete(lane.representation);
     channel.remove(lane);
   }
 
