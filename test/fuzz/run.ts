@@ -32,12 +32,14 @@ export interface FuzzOptions {
   readonly onFrame?: (svg: string, seed: number) => void;
 }
 
+/** One time for all renders, so that the same template always does the same. */
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const LIMITS: RenderingLimits = { maxFrameBytes: 2 * 1024 * 1024, maxSteps: 100_000 };
 const MAX_FAILURES = 20;
 const SLOWEST = 5;
 
 export function fuzz({ seed: firstSeed, goesOn, onFrame }: FuzzOptions): FuzzReport {
-  const engine = createEngine(LIMITS);
+  const engine = createEngine(LIMITS, () => NOW);
   const uses = learnFilters(engine);
   const changedGlobals = snapshotGlobals();
   const outcomes = new Map<string, number>();

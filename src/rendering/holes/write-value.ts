@@ -32,7 +32,7 @@ const escaped = (state: RenderState, value: Value): string => escapeText(withXml
 function held(state: RenderState, { text }: SafeText, prove: (markup: string) => string): string {
   charge(state, text.length >> 3);
   try {
-    return prove(text);
+    return prove(withXmlCharacters(text));
   } catch (problem) {
     if (!(problem instanceof MarkupProblem)) throw problem;
     throw templateError(state.at, `The markup that would be written here is none: ${problem.message}`);

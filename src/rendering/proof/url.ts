@@ -15,6 +15,8 @@ export type UrlStage =
 
 export const URL_START: UrlStage = { is: 'prefix', text: '' };
 
+/** What browsers strip from a URL. Behind any other white space "#a" is the name of a file. */
+const SPACE = /[ \t\n\r]/;
 const DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,$/i;
 const DATA_PREFIX = /^d(?:a(?:t(?:a(?::[a-z/;,\d]{0,40})?)?)?)?$/i;
 const WEB_PREFIX = /^h(?:t(?:t(?:ps?(?::\/?)?)?)?)?$/i;
@@ -39,8 +41,8 @@ function readCharacter(
   character: string,
   web: boolean,
 ): UrlStage | null {
-  if (stage.is === 'whole') return /\s/.test(character) ? stage : null;
-  if (/\s/.test(character)) return stage.text === '' ? stage : null;
+  if (stage.is === 'whole') return SPACE.test(character) ? stage : null;
+  if (SPACE.test(character)) return stage.text === '' ? stage : null;
   const text = stage.text + character;
   if (text === '#') return { is: 'fragment' };
   if (DATA.test(text)) return { is: 'data' };

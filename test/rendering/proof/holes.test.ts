@@ -119,6 +119,12 @@ describe('a value that cannot stand in its place is refused at the write, with t
       expect(refused(piece, v).message).toMatch(/leads elsewhere; allowed is/);
     }
   });
+  test.each(['\u00a0#a', '\ufeff#a', '\u00a0', '\u2003#a'])(
+    'in a URL of the template, behind a space that browsers do not strip: %j',
+    (url) => {
+      expect(refused(`<use href="${url}"/>`, '').message).toMatch(/leads elsewhere|loads nothing|"#…"/);
+    },
+  );
   test.each(['\u00a0#a', '\ufeff#a'])('in a URL, behind a space that browsers do not strip: %j', (v) => {
     expect(refused('<use href="{{ v }}"/>', v).message).toMatch(/leads elsewhere/);
     expect(refused('<g fill="url({{ v }})"/>', v).message).toMatch(/leads elsewhere/);
@@ -145,6 +151,15 @@ describe('a value that cannot stand in its place is refused at the write, with t
   ])('%s with %j', (piece, v) => {
     expect(refused(piece, v).code).toBe('TEMPLATE_ERROR');
   });
+});
+
+test.each([
+  '{{ v | escape }}',
+  '<g class="{{ v | escape }}"/>',
+  '{% macro m(a) %}<g class="{{ a }}"/>{% endmacro %}{{ m(v | escape) }}',
+  '<title>{{ v | escape }}</title>',
+])('a character that XML forbids is U+FFFD, in text that a filter has escaped too: %s', (piece) => {
+  expect(pieceText(piece, { v: 'a\x01b' })).toContain('a\ufffdb');
 });
 
 describe('a value may not stand where nothing could make it safe; the message says what to write', () => {
