@@ -3,7 +3,7 @@ import { elementsOf, keysOf, member } from '../runtime/members.ts';
 import { toKey } from '../runtime/operators.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { joinList, toNumber, toText } from '../runtime/text.ts';
-import { dict, isDict, isList, isSafe, type List, type Value } from '../runtime/values.ts';
+import { describe, dict, isDict, isList, isSafe, type List, type Value } from '../runtime/values.ts';
 import { templateError } from '../template-error.ts';
 import { TESTS } from '../tests.ts';
 import { type Filter, type Filters, requireList, requireSomething, unlessMissing } from './filter.ts';
@@ -34,6 +34,10 @@ const batch: Filter['apply'] = (state, input, [count, fillWith]) => {
 const slice: Filter['apply'] = (state, input, [count, fillWith]) => {
   requireSomething(state, input);
   const slices = toNumber(state, count);
+  const isText = typeof input === 'string' || isSafe(input);
+  if (slices > 0 && !isText && !isList(input)) {
+    throw templateError(state.at, `"slice" takes a list or a text, and not ${describe(input)}.`);
+  }
   const elements = elementsOf(state, input);
   if (slices > 0) charge(state, Math.ceil(slices) + elements.length);
   const size = Math.floor(elements.length / slices);
@@ -44,8 +48,9 @@ const slice: Filter['apply'] = (state, input, [count, fillWith]) => {
     const start = offset + i * size;
     if (i < extra) offset += 1;
     const part = elements.slice(start, offset + (i + 1) * size);
-    const filled = fillWith && i >= extra ? [...part, fillWith] : part;
-    result.push(isList(input) ? filled : filled.join(''));
+    const isFilled = Boolean(fillWith) && i >= extra;
+    if (isFilled && isText) throw templateError(state.at, '"slice" fills only the parts of a list, not of a text.');
+    result.push(isText ? part.join('') : isFilled ? [...part, fillWith] : part);
   }
   return result;
 };
@@ -74,6 +79,7 @@ const list: Filter['apply'] = (state, input) => {
 };
 
 const join: Filter['apply'] = (state, input, [separator, attribute]) => {
+  if (input === undefined && !attribute) return undefined;
   const elements = attribute ? plucked(state, input, attribute) : requireList(state, input);
   const between = separator ? toText(state, separator) : '';
   chargeText(state, between.length * elements.length);
@@ -116,7 +122,7 @@ function filterByAttribute(expected: boolean): Filter {
 export const LIST_FILTERS: Filters = [
   ['batch', unlessMissing(batch)],
   ['first', unlessMissing(first)],
-  ['join', { ...unlessMissing(join), parameters: ['sep', 'attribute'] }],
+  ['join', { apply: join, parameters: ['sep', 'attribute'] }],
   ['last', unlessMissing(last)],
   ['length', { apply: length }],
   ['list', unlessMissing(list)],

@@ -3,17 +3,18 @@ import { add } from '../runtime/operators.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { toNumber, toPrimitive, toText } from '../runtime/text.ts';
 import type { Value } from '../runtime/values.ts';
-import { type Filter, type Filters, requireList, unlessMissing } from './filter.ts';
+import { type Filter, type Filters, requireList } from './filter.ts';
 import { plucked } from './lists.ts';
 
 const round: Filter['apply'] = (state, input, [precision, method]) => {
-  const factor = 10 ** (toNumber(state, precision) || 0);
+  const factor = 10 ** toNumber(state, precision || 0);
   const scaled = toNumber(state, input) * factor;
   if (method === 'ceil') return Math.ceil(scaled) / factor;
   return (method === 'floor' ? Math.floor(scaled) : Math.round(scaled)) / factor;
 };
 
 const sum: Filter['apply'] = (state, input, [attribute, start]) => {
+  if (input === undefined && !attribute) return undefined;
   const elements = attribute ? plucked(state, input, attribute) : requireList(state, input);
   charge(state, elements.length);
   let total: Value = 0;
@@ -51,5 +52,5 @@ export const NUMBER_FILTERS: Filters = [
     },
   ],
   ['round', { apply: round, parameters: ['precision', 'method'] }],
-  ['sum', unlessMissing(sum)],
+  ['sum', { apply: sum }],
 ];

@@ -175,6 +175,8 @@ export const LIST_FILTERS: readonly Case[] = [
   people | sum("age", 1)
   ["a", "b"] | sum
   [] | sum
+  missing | sum("age")
+  missing | join("-", "name") ~ "."
   missing | default("d")
   none | default("d")
   none | default("d", true)
@@ -205,6 +207,9 @@ export const LIST_FILTERS: readonly Case[] = [
   "4.6" | round
   1234 | round(-2)
   "a" | round
+  4.5 | round("a")
+  4.56 | round("1")
+  4.5 | round(none)
   [1, 2] | reverse | first
   [[1, 2], [3]] | first | last`,
     { people },
