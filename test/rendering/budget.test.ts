@@ -41,6 +41,11 @@ const STOPPED: readonly (readonly [piece: string, limit: string, args?: Record<s
   ['{% for x in a %}{% endfor %}', 'steps', { a: { length: 1e9 } }],
   ['{% for x in a %}{% endfor %}', 'steps', { a: { length: 1e300 } }],
   ['{{ a | batch(1) }}', 'steps', { a: { length: 1e9 } }],
+  [
+    '{% set s = t | e %}{% for i in range(9) %}{% for c in s %}{% break %}{% endfor %}{% endfor %}',
+    'steps',
+    { t: 'x'.repeat(60_000) },
+  ],
   ['{{ [1] | batch(1000000000, 9) }}', 'steps'],
   ['{{ [1] | slice(1 / 0) }}', 'steps'],
   ['{{ range(10001) }}', 'range'],

@@ -106,6 +106,7 @@ const FAILING: readonly (readonly [template: string, line: number, column: numbe
   ['{{ five.next() }}', 1, 4, /only a cycler/],
   ['{% for a, b in [none] %}{% endfor %}', 1, 4, /nothing/],
   ['{{ [none] | join(",", "x") }}', 1, 13, /is nothing/],
+  ['{{ [["a", 1], none] | urlencode }}', 1, 23, /pairs of a name and a value/],
   ['{{ five | list }}', 1, 11, /"list" takes/],
 ];
 

@@ -1,7 +1,7 @@
 import { charge } from '../runtime/budget.ts';
 import { elementsOf, keysOf, member } from '../runtime/members.ts';
 import type { Frame, RenderState } from '../runtime/render-state.ts';
-import { isDict, isList, isSafe, type List, type Value } from '../runtime/values.ts';
+import { isDict, isList, isSafe, type List, type SafeText, type Value } from '../runtime/values.ts';
 import { declare, openFrame } from '../runtime/variables.ts';
 import type { For } from '../syntax/ast.ts';
 import { type Position, positionOf, templateError } from '../template-error.ts';
@@ -72,7 +72,7 @@ function loop(
 
 function binding({ name, slot }: LoopName): Bindings {
   return (state, value) => {
-    const items: List = isSafe(value) ? [...value.text] : value ? elementsOf(state, value) : [];
+    const items: List = isSafe(value) ? charactersOf(state, value) : value ? elementsOf(state, value) : [];
     return [
       items.length,
       (run, frame, i) => {
@@ -83,9 +83,16 @@ function binding({ name, slot }: LoopName): Bindings {
   };
 }
 
+/** nunjucks iterates over escaped text, and so takes whole characters; of other text it takes code units. */
+function charactersOf(state: RenderState, { text }: SafeText): List {
+  charge(state, text.length);
+  return [...text];
+}
+
 /** Lists of lists by position; objects, and texts as in JavaScript, by key and value. */
 function unpacking(names: readonly LoopName[], at: Position): Bindings {
-  return (state, value) => {
+  return (state, iterated) => {
+    const value = isSafe(iterated) ? charactersOf(state, iterated) : iterated;
     if (isList(value)) {
       return [
         value.length,
@@ -115,6 +122,5 @@ function unpacking(names: readonly LoopName[], at: Position): Bindings {
 
 function entryKeys(state: RenderState, value: Value): readonly string[] {
   if (isDict(value)) return keysOf(state, value);
-  if (typeof value === 'string' || isSafe(value)) return Object.keys(elementsOf(state, value));
-  return [];
+  return typeof value === 'string' ? Object.keys(elementsOf(state, value)) : [];
 }

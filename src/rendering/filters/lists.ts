@@ -107,7 +107,9 @@ function filterByTest(expected: boolean): Filter {
     if (test === undefined) throw templateError(state.at, `There is no test "${name.slice(0, 40)}".`);
     const elements = elementsOf(state, input);
     charge(state, elements.length);
-    return elements.filter((element) => test(state, element, other) === expected);
+    // An object that claims a length has elements where it has keys, as a list with gaps.
+    const isThere = isDict(input) ? (i: number) => Object.hasOwn(input, i) : () => true;
+    return elements.filter((element, i) => isThere(i) && test(state, element, other) === expected);
   });
 }
 

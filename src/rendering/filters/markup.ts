@@ -3,6 +3,7 @@ import { elementsOf, keysOf, member } from '../runtime/members.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { escapeText, toNumber, toText } from '../runtime/text.ts';
 import { isDict, isSafe, safe, type Value } from '../runtime/values.ts';
+import { templateError } from '../template-error.ts';
 import { asSafeAs, type Filter, type Filters, requireText, textOrEmpty, unlessMissing } from './filter.ts';
 import { stripTags } from './strip-tags.ts';
 import { urlizeWord } from './urlize.ts';
@@ -30,7 +31,10 @@ const urlencode: Filter['apply'] = (state, input) => {
   }
   const pairs = isDict(input)
     ? keysOf(state, input).map((key) => [key, member(input, key)] as const)
-    : elementsOf(state, input).map((pair) => [member(pair, 0), member(pair, 1)] as const);
+    : elementsOf(state, input).map((pair) => {
+        if (pair !== undefined && pair !== null) return [member(pair, 0), member(pair, 1)] as const;
+        throw templateError(state.at, '"urlencode" takes pairs of a name and a value, and one of them is nothing.');
+      });
   let text = '';
   for (const [key, value] of pairs) {
     if (text !== '') text += '&';

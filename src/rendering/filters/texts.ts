@@ -2,7 +2,7 @@ import { charge, chargeSearch, chargeText, checkText } from '../runtime/budget.t
 import { elementsOf, member } from '../runtime/members.ts';
 import type { RenderState } from '../runtime/render-state.ts';
 import { toNumber, toPrimitive, toText } from '../runtime/text.ts';
-import { isList, isSafe, type Value } from '../runtime/values.ts';
+import { isDict, isList, isSafe, type Value } from '../runtime/values.ts';
 import { asSafeAs, type Filter, type Filters, requireText, textOrEmpty, unlessMissing } from './filter.ts';
 import { truncateByKeyword } from './tera.ts';
 
@@ -79,7 +79,9 @@ const replace: Filter['apply'] = (state, input, [old, substitute, maxCount]) => 
 
 const truncate: Filter['apply'] = (state, input, [length, killWords, end]) => {
   const max = toNumber(state, length || 255);
-  if (isList(input) && input.length <= max) return input;
+  // As nunjucks has it, whatever has a length may be short enough.
+  const size = isList(input) || isDict(input) ? member(input, 'length') : undefined;
+  if (typeof size === 'number' && size <= max) return input;
   const text = textOrEmpty(state, input);
   if (text.length <= max) return isSafe(input) ? input : text;
   const space = killWords ? max : text.lastIndexOf(' ', max);
@@ -91,7 +93,8 @@ const truncate: Filter['apply'] = (state, input, [length, killWords, end]) => {
 
 const reverse: Filter['apply'] = (state, input) => {
   const elements = input === null || input === undefined ? [] : elementsOf(state, input).toReversed();
-  return typeof input === 'string' || isSafe(input) ? asSafeAs(input, elements.join('')) : elements;
+  // What was escaped is no longer, back to front.
+  return typeof input === 'string' || isSafe(input) ? elements.join('') : elements;
 };
 
 const title: Filter['apply'] = (state, input) => {

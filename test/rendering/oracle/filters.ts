@@ -1,11 +1,4 @@
-import type { Case } from './case.ts';
-
-const all = (expressions: string, args = {}): readonly Case[] =>
-  expressions
-    .split('\n')
-    .map((expression) => expression.trim())
-    .filter((expression) => expression !== '')
-    .map((expression) => [`{{ ${expression} }}`, args]);
+import { expressions as all, type Case } from './case.ts';
 
 const people = [
   { name: 'Ann', age: 31, on: true, at: { city: 'X' } },
