@@ -174,7 +174,7 @@ describe('reading a template is bounded', () => {
     const long = ' '.repeat(100_000);
     expect(pieceText(`<a>{{ 1 }}${long}x${long}{{- 2 }}</a>`)).toBe(`<a>1${long}x2</a>`);
     expect(pieceText('{% raw %}a{% endraw %}'.repeat(3000))).toBe('a'.repeat(3000));
-    expect(refusalOf(`{% raw %}${'{% '.repeat(80_000)}`).message).toContain('"raw" is never ended');
+    expect(refusalOf(`{% raw %}${'{% '.repeat(80_000)}`).message).toContain('{% raw %} is never closed');
     expect(pieceText('{% raw %}{% raw %}{% endraw %}{% endraw %}'.repeat(100))).toHaveLength(
       '{% raw %}{% endraw %}'.length * 100,
     );

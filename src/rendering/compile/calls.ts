@@ -41,8 +41,12 @@ function call(
       return '';
     }
     if (provided !== undefined) return provided(state, args, named);
-    const what = called === undefined ? 'not defined here' : describe(called);
-    throw templateError(at, `"${name}" cannot be called: it is ${what}, and no macro.`);
+    throw templateError(
+      at,
+      called === undefined
+        ? `The macro "${name}" is not defined here; write it before the call, and not in a branch or loop.`
+        : `"${name}" cannot be called: it is ${describe(called)}, and no macro.`,
+    );
   };
 }
 

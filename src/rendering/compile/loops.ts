@@ -99,7 +99,7 @@ function unpacking(names: readonly LoopName[], at: Position): Bindings {
         (run, _, i) => {
           const item = value[i];
           if (item === undefined || item === null) {
-            throw templateError(at, `Element ${i} of the list is nothing; it cannot be taken apart.`);
+            throw templateError(at, `Element ${i} of the list is nothing; leave it out, or loop with one name.`);
           }
           for (const [position, { slot }] of names.entries()) run.locals[slot] = member(item, position);
         },

@@ -5,6 +5,8 @@ import { templateError } from '../template-error.ts';
 import { TESTS } from '../tests.ts';
 import type { Root } from './ast.ts';
 import { childrenOf, type RawNode, startOf } from './children.ts';
+import { filterHint, insteadOfCalling, mendOfMethod, mendOfName, testHint } from './hints.ts';
+import { didYouMean } from './suggestion.ts';
 
 /** How deep the tree may be: every walk over it, and every evaluation of it, is a recursion. */
 const MAX_TREE_DEPTH = 300;
@@ -132,8 +134,11 @@ function namesGiven(node: RawNode): readonly string[] {
 function plainName(node: RawNode, what: string): string {
   const name = node.value;
   if (node.typename === 'Symbol' && typeof name === 'string' && NAME.test(name)) return name;
-  const written = typeof name === 'string' ? ` "${name.slice(0, 40)}" is none;` : '';
-  throw templateError(node, `Expected ${what}:${written} letters, digits and "_", not beginning with a digit.`);
+  if (node.typename !== 'Symbol' || typeof name !== 'string') {
+    const quotes = typeof name === 'string' ? ', without quotes' : '';
+    throw templateError(node, `Expected ${what}: letters, digits and "_"${quotes}.`);
+  }
+  throw templateError(node, `"${name.slice(0, 40)}" is no name: ${mendOfName(name)}.`);
 }
 
 function checkPair(node: RawNode): void {
@@ -156,12 +161,13 @@ function checkCall(node: RawNode, callable: ReadonlySet<string>): void {
   if (callee.typename === 'Symbol') {
     const name = String(callee.value);
     if (callable.has(name) || FUNCTIONS.has(name)) return;
-    const known = [...FUNCTIONS.keys()].join(', ');
-    throw templateError(callee, `"${name.slice(0, 40)}" cannot be called; there are your macros and ${known}.`);
+    throw templateError(callee, insteadOfCalling(name.slice(0, 40), callable));
   }
   const method = callee.typename === 'LookupVal' ? (callee.val as RawNode | null) : null;
   if (method?.typename === 'Literal' && METHODS.has(String(method.value))) return;
-  throw templateError(startOf(callee), 'Only a macro, a function or the "next" and "reset" of a cycler can be called.');
+  const mend = method?.typename === 'Literal' ? mendOfMethod(String(method.value)) : null;
+  const only = 'Only a macro, a function, or the "next" and "reset" of a cycler can be called';
+  throw templateError(startOf(callee), mend === null ? `${only}.` : `"${method?.value}" cannot be called; ${mend}.`);
 }
 
 function checkFilter(node: RawNode): void {
@@ -170,14 +176,20 @@ function checkFilter(node: RawNode): void {
   const refused = REFUSED_FILTERS.get(written);
   if (refused !== undefined) throw templateError(name, `${refused}.`);
   const filter = FILTERS.get(written);
-  if (filter === undefined) throw templateError(name, `There is no filter "${written.slice(0, 40)}".`);
+  if (filter === undefined)
+    throw templateError(name, `There is no filter "${written.slice(0, 40)}".${filterHint(written)}`);
   const args = childrenOf(node.args as RawNode);
   for (const arg of args) {
     if (arg.typename !== 'KeywordArgs') continue;
     const { parameters = [] } = formOf(filter, args.length - 2, 1);
     for (const { key } of childrenOf(arg) as unknown as { readonly key: RawNode }[]) {
       if (parameters.includes(String(key.value))) continue;
-      throw templateError(key, `The filter "${written}" has no parameter "${String(key.value).slice(0, 40)}".`);
+      const known = parameters.length === 0 ? 'it takes none by name' : `there are ${parameters.join(', ')}`;
+      const given = String(key.value);
+      throw templateError(
+        key,
+        `The filter "${written}" has no parameter "${given.slice(0, 40)}"; ${known}.${didYouMean(given, parameters)}`,
+      );
     }
   }
   const test = args[1];
@@ -193,12 +205,14 @@ function operandsOfTest(node: RawNode): readonly RawNode[] {
 function checkTest(node: RawNode): void {
   const test = node.right as RawNode;
   if (test.typename !== 'FunCall') {
-    if (test.typename === 'Literal' && test.value !== null) throw templateError(test, 'Expected the name of a test.');
+    if (test.typename === 'Literal' && test.value !== null)
+      throw templateError(test, 'Expected the name of a test after "is", such as "defined"; to compare, write "==".');
     knownTest(test);
     return;
   }
   const name = test.name as RawNode;
-  if (name.typename !== 'Symbol') throw templateError(name, 'Expected the name of a test.');
+  if (name.typename !== 'Symbol')
+    throw templateError(name, 'Expected the name of a test after "is", such as "defined"; to compare, write "==".');
   knownTest(name);
   const args = childrenOf(test.args as RawNode);
   if (args.length > 1 || args[0]?.typename === 'KeywordArgs') {
@@ -208,8 +222,9 @@ function checkTest(node: RawNode): void {
 
 function knownTest(node: RawNode): void {
   if (node.typename !== 'Symbol' && node.typename !== 'Literal') {
-    throw templateError(node, 'Expected the name of a test.');
+    throw templateError(node, 'Expected the name of a test after "is", such as "defined"; to compare, write "==".');
   }
   const name = node.value === null ? 'null' : String(node.value);
-  if (!TESTS.has(name)) throw templateError(node, `There is no test "${name.slice(0, 40)}".`);
+  if (TESTS.has(name)) return;
+  throw templateError(node, `There is no test "${name.slice(0, 40)}".${testHint(name)}`);
 }

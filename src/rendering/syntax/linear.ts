@@ -1,5 +1,6 @@
 import nodes from 'nunjucks/src/nodes.js';
 import type { ParsedNode, Parser } from 'nunjucks/src/parser.js';
+import { templateError } from '../template-error.ts';
 
 /**
  * Replaces the two methods of nunjucks' parser whose time grows with the square of the template: it looks for the end
@@ -11,6 +12,7 @@ export function readLinearly(parser: Parser): void {
 }
 
 function parseRaw(parser: Parser, tagName: string): ParsedNode {
+  const tag = parser.peekToken();
   const begun = parser.advanceAfterBlockEnd();
   const { tokens } = parser;
   const start = tokens.index;
@@ -24,7 +26,7 @@ function parseRaw(parser: Parser, tagName: string): ParsedNode {
     tokens.forwardN(tags.lastIndex - start);
     return new nodes.Output(begun.lineno, begun.colno, [new nodes.TemplateData(begun.lineno, begun.colno, text)]);
   }
-  return parser.fail(`"${tagName}" is never ended; close it with {% end${tagName} %}`, begun.lineno, begun.colno);
+  throw templateError(tag ?? begun, `{% ${tagName} %} is never closed; write {% end${tagName} %}.`);
 }
 
 function parseNodes(parser: Parser): ParsedNode[] {

@@ -1,8 +1,9 @@
-import lexer from 'nunjucks/src/lexer.js';
+import lexer, { type Tokenizer } from 'nunjucks/src/lexer.js';
 import nunjucks, { type Parser } from 'nunjucks/src/parser.js';
 import { Refusal } from '../../errors.ts';
 import { type Position, templateError } from '../template-error.ts';
 import { allow, type Template } from './allow.ts';
+import { beginningOf, explain, explainUnclosed, isCallOfNothing, type OpenTag } from './explain.ts';
 import { readLinearly } from './linear.ts';
 import { readTeraTags, readTeraTokens } from './tera.ts';
 
@@ -24,8 +25,9 @@ export function parseTemplate(source: string): Template {
   const tokens = lexer.lex(source);
   const parser = new nunjucks.Parser(tokens);
   let tokenStart: Position = { lineno: 0, colno: 0 };
-  const openTags: { readonly name: string; readonly at: Position }[] = [];
+  const openTags: OpenTag[] = [];
   readLinearly(parser);
+  placeTagEnds(parser);
   readTeraTokens(tokens);
   readTeraTags(parser);
   limitTokens(parser, (at) => {
@@ -36,7 +38,8 @@ export function parseTemplate(source: string): Template {
   const parseStatement = parser.parseStatement.bind(parser);
   parser.parseStatement = () => {
     const tag = parser.peekToken();
-    if (tag === null || tag === undefined) throw templateError(tokenStart, 'The template ends inside a tag.');
+    if (tag === null || tag === undefined)
+      throw templateError(tokenStart, 'The template ends inside a tag; write its name and "%}".');
     const refused = REFUSED_TAGS.get(tag.value);
     if (refused !== undefined) throw templateError(tag, `${refused}.`);
     if (tag.type === 'symbol') openTags.push({ name: tag.value, at: tag });
@@ -49,10 +52,19 @@ export function parseTemplate(source: string): Template {
     return allow(parser.parseAsRoot());
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const open = tokens.index >= source.length ? openTags.at(-1) : undefined;
-    if (open !== undefined) throw templateError(open.at, `"${open.name}" is never ended; close it.`);
-    throw translate(error, tokenStart);
+    throw translate(error, source, tokens, openTags, tokenStart);
   }
+}
+
+/** nunjucks' parser reads what stands where a tag should end, and then complains about what follows it. */
+function placeTagEnds(parser: Parser): void {
+  const advanceAfterBlockEnd = parser.advanceAfterBlockEnd.bind(parser);
+  parser.advanceAfterBlockEnd = (name) => {
+    const tag = name ?? (parser.peekToken()?.type === 'symbol' ? parser.nextToken()?.value : undefined);
+    const end = tag === undefined ? null : parser.peekToken();
+    if (end && end.type !== 'block-end') parser.fail(`expected block end in ${tag} statement`, end.lineno, end.colno);
+    return advanceAfterBlockEnd(tag);
+  };
 }
 
 function limitTokens(parser: Parser, starting: (at: Position) => void): void {
@@ -72,8 +84,13 @@ function limitTokens(parser: Parser, starting: (at: Position) => void): void {
     }
     const start = tokens.index;
     const token = nextToken();
+    if (token?.type === 'string' && tokens.index > source.length) {
+      const quote = source.charAt(start);
+      throw templateError(at, `The text in quotes that begins here is never closed; a ${quote} is missing at its end.`);
+    }
     // Here, not in the tree: nunjucks' parser would already have compiled the expression.
-    if (token?.type === 'regex') throw templateError(at, 'Regular expressions are not supported.');
+    if (token?.type === 'regex')
+      throw templateError(at, 'Regular expressions are not supported; compare or replace texts.');
     if (token?.type !== 'data') return token;
     // The lexer adds up its text by characters; as a slice of the source it takes no memory of its own.
     return { ...token, value: tokens.str.slice(start, start + token.value.length) };
@@ -115,21 +132,30 @@ function limitNesting(parser: Parser, at: () => Position): void {
   parser.parseUnary = guard(parser.parseUnary, () => MAX_NESTING + depth);
 }
 
-function translate(error: unknown, last: Position): Refusal {
+function translate(
+  error: unknown,
+  source: string,
+  tokens: Tokenizer,
+  openTags: readonly OpenTag[],
+  last: Position,
+): Refusal {
   const { message = '', lineno, colno } = error as { message?: string; lineno?: number; colno?: number };
-  const at = lineno === undefined || colno === undefined ? last : { lineno: lineno - 1, colno: colno - 1 };
-  return templateError(at, explain(error instanceof TypeError ? '' : message));
+  const open = openTags.at(-1);
+  const words = error instanceof TypeError ? '' : message;
+  const isOver = tokens.index >= source.length && !tokens.in_code;
+  if (isOver && open !== undefined && !isCallOfNothing(words, open)) {
+    return templateError(open.at, explainUnclosed(open, source.slice(offsetOf(source, open.at))));
+  }
+  const known = lineno === undefined || colno === undefined ? last : { lineno: lineno - 1, colno: colno - 1 };
+  // The lexer gives no place, and has come to it.
+  const at = message === 'unexpected end of comment' ? { lineno: tokens.lineno, colno: tokens.colno } : known;
+  const rest = source.slice(offsetOf(source, at)).trimStart();
+  const stop = { message: words, found: beginningOf(rest), rest, openTags };
+  return templateError(isCallOfNothing(words, open) ? (open?.at ?? at) : at, explain(stop));
 }
 
-function explain(message: string): string {
-  const tag = /^unknown block tag: (.*)$/s.exec(message);
-  if (tag?.[1]?.startsWith('end') || tag?.[1]?.startsWith('el'))
-    return `"${tag[1]}" stands here without its beginning.`;
-  if (tag) return `There is no tag "${tag[1]}".`;
-  if (message === 'expected variable end') return 'Expected "}}" here.';
-  const end = /^expected block end in (.*) statement$/s.exec(message);
-  if (end) return `Expected "%}" here, at the end of the tag "${end[1]}".`;
-  if (message === '') return 'Something is missing here: a name, a value or the end of the tag.';
-  const plain = message.replace(/^parse\w+: /, '');
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+function offsetOf(source: string, { lineno, colno }: Position): number {
+  let start = 0;
+  for (let line = 0; line < lineno; line += 1) start = source.indexOf('\n', start) + 1;
+  return start + colno;
 }
