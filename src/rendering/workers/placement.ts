@@ -6,14 +6,14 @@ import { createCredit } from './credit.ts';
 export const IN_PLACE = { maxSteps: 5000, maxFrameBytes: 32 * 1024 } as const;
 
 /** Characters of a template that may be compiled where requests are answered, though nobody has compiled it before. */
-const SMALL = 4096;
+const SMALL = 1024;
 /** Characters of one that may be, once a thread has done it quickly. */
 const MEDIUM = 32 * 1024;
-const QUICK_MS = 4;
+const QUICK_MS = 12;
 /** A render that takes no longer holds up nobody, as often as it is done. */
 const LIGHT_MS = 0.5;
-/** What renders in place that take longer may take together: 50 ms at once, and a hundredth of the time. */
-const CREDIT = { most: 50, share: 0.01 };
+/** What renders in place that take longer may take together: 20 ms at once, and a two-hundredth of the time. */
+const CREDIT = { most: 20, share: 0.005 };
 
 const REMEMBERED = 10_000;
 const REMEMBERED_CHARACTERS = 32 * 1024 * 1024;
@@ -58,7 +58,7 @@ export function createPlacement(clock: () => number = () => performance.now()): 
       // The first report has the time of compiling in it; later ones may not.
       if (judged === undefined && tookMs > QUICK_MS) known.set(source, 'slow');
       else if (!fits) known.set(source, 'heavy');
-      else known.set(source, tookMs <= LIGHT_MS ? 'light' : 'quick');
+      else if (judged !== 'light') known.set(source, 'quick');
     },
   };
 }

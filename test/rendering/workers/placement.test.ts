@@ -8,7 +8,7 @@ function placementForTest() {
   let now = 0;
   const placement = createPlacement(() => now);
   /** Renders that took so long that nothing is left. */
-  const spendAll = () => placement.tookInPlace('somebody else', 51);
+  const spendAll = () => placement.tookInPlace('somebody else', 21);
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -17,10 +17,10 @@ function placementForTest() {
 
 test('small templates that nobody knows are rendered in place while there is time left, and others never', () => {
   const { inPlace, spendAll, pass } = placementForTest();
-  expect([inPlace('a'.repeat(4096)), inPlace('a'.repeat(4097))]).toEqual([true, false]);
+  expect([inPlace('a'.repeat(1024)), inPlace('a'.repeat(1025))]).toEqual([true, false]);
   spendAll();
   expect(inPlace('a')).toBe(false);
-  pass(100);
+  pass(200);
   expect(inPlace('a')).toBe(false);
   pass(1);
   expect(inPlace('a')).toBe(true);
@@ -36,19 +36,22 @@ test('a template that took no time goes on in place, whatever others take', () =
   expect(inPlace('light')).toBe(false);
 });
 
-test('a template that a thread renders in no time comes back in place', () => {
-  const { inPlace, rendered, spendAll } = placementForTest();
+test('a template that a thread compiled quickly comes in place when there is time for compiling it again', () => {
+  const { inPlace, rendered, spendAll, pass } = placementForTest();
+  const long = 'x'.repeat(32 * 1024);
+  expect(inPlace(long)).toBe(false);
+  rendered(long, small, 12);
+  expect(inPlace(long)).toBe(true);
   spendAll();
-  rendered('compiled', small, 2);
-  expect(inPlace('compiled')).toBe(false);
-  rendered('compiled', small, 0.1);
-  expect(inPlace('compiled')).toBe(true);
+  expect(inPlace(long)).toBe(false);
+  pass(201);
+  expect(inPlace(long)).toBe(true);
 });
 
 test('a template goes to a thread when it goes past what it may take, took long to compile, or makes much', () => {
   const { inPlace, overran, rendered } = placementForTest();
   overran('past');
-  rendered('slow', small, 5);
+  rendered('slow', small, 13);
   rendered('slow', small, 0.1);
   rendered('steps', { ...small, steps: IN_PLACE.maxSteps }, 0.1);
   rendered('frame', { ...small, svg: 'x'.repeat(IN_PLACE.maxFrameBytes) }, 0.1);
@@ -58,12 +61,12 @@ test('a template goes to a thread when it goes past what it may take, took long 
 
 test('what was spent beyond the credit is waited for, and no more than the credit is saved up', () => {
   const { inPlace, tookInPlace, pass } = placementForTest();
-  tookInPlace('dear', 150);
-  pass(10_000);
+  tookInPlace('dear', 120);
+  pass(20_000);
   expect(inPlace('new')).toBe(false);
   pass(1);
   expect(inPlace('new')).toBe(true);
   pass(1_000_000);
-  tookInPlace('dear', 50.1);
+  tookInPlace('dear', 20.1);
   expect(inPlace('new')).toBe(false);
 });
