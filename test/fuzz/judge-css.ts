@@ -4,7 +4,7 @@ const LOADING = new Set(
     ' ',
   ),
 );
-const LOCAL = /^(?:#|data:image\/(?:png|jpeg|gif|webp|avif);base64,)/i;
+const LOCAL = /^(?:#|data:(?:image\/(?:png|jpeg|gif|webp|avif)|font\/(?:woff2?|ttf|otf));base64,)/i;
 const SPACE = /[ \t\n\r\f]/;
 const NAME = /[-\w\u0080-\u{10ffff}]/u;
 

@@ -30,7 +30,7 @@ const LOADING_ATTRIBUTES = new Set(
     ' ',
   ),
 );
-const LOCAL = /^(?:$|#|data:image\/(?:png|jpeg|gif|webp|avif);base64,)/i;
+const LOCAL = /^(?:$|#|data:(?:image\/(?:png|jpeg|gif|webp|avif)|font\/(?:woff2?|ttf|otf));base64,)/i;
 const WEB = /^https?:\/\//i;
 /** Those that browsers parse as CSS; `to` and its like hold values for them. */
 const CSS_ATTRIBUTES = new Set(

@@ -6,7 +6,20 @@ import { EXAMPLES, pictureFile, render, THEMES } from './examples.ts';
 
 /** Values that nobody expects where an example has a text, a number or a list. */
 const ODD: readonly JsonValue[] = [
-  ...[null, true, '', ' ', '<&">', 'text', '7', 'Infinity', '가나다라마바사', '👩‍👩‍👧‍👦🇰🇷😀', 'W'.repeat(500)],
+  ...[
+    null,
+    true,
+    '',
+    ' ',
+    '<&">',
+    'text',
+    '7',
+    'Infinity',
+    '가나다라마바사',
+    '👩‍👩‍👧‍👦🇰🇷😀',
+    'W'.repeat(500),
+    'ö가'.repeat(700),
+  ],
   ...[0, -1, 0.1, 1e9, -1e9, 1e308, -1e308, Number.POSITIVE_INFINITY],
   ...[[], [null], [[]], [{}], ['a', 1, null], [5], {}, { a: 1 }, { length: 3 }],
 ];

@@ -19,8 +19,12 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
 /** What a reader sees as characters: letters with their accents, whole emoji, whole flags. */
-export function charactersOf(text: string): readonly string[] {
-  return isAscii(text) ? text.split('') : Array.from(segmenter.segment(text), ({ segment }) => segment);
+export const charactersOf = (text: string): readonly string[] => [...eachCharacter(text)];
+
+/** The same, one by one, and none is looked for before it is asked for. */
+export function* eachCharacter(text: string): Generator<string> {
+  if (isAscii(text)) yield* text;
+  else for (const { segment } of segmenter.segment(text)) yield segment;
 }
 
 function widthOfCharacter(character: string): number {
@@ -34,4 +38,6 @@ export const widthOf = (characters: readonly string[]): number =>
   characters.reduce((width, character) => width + widthOfCharacter(character), 0) / 1000;
 
 /** Steps of measuring a text: what is not ASCII has to be segmented, which takes 1.6 µs per character. */
-export const measuringCost = (text: string): number => (isAscii(text) ? text.length : text.length * 15);
+export const measuringCost = (text: string): number => text.length * costPerUnit(text);
+
+export const costPerUnit = (text: string): number => (isAscii(text) ? 1 : 15);

@@ -39,13 +39,20 @@ const AT_RULES = new Set(
 );
 const NOTHING_FROM_ELSEWHERE = 'a picture loads nothing from elsewhere';
 
+export interface CssProblem {
+  readonly problem: string;
+  /** In the text that was read. */
+  readonly offset: number;
+}
+
 /** The state behind a text, or what is wrong with it, as a piece of a sentence. */
-export function readCss(from: CssState, text: string): CssState | string {
-  let state: CssState | string = from;
-  for (let i = 0; i < text.length && typeof state !== 'string'; ) {
-    const end: number = nextSpecial(state, text, i);
-    if (end > i) state = readPlain(state, text.slice(i, end));
-    else state = readSpecial(state, text.charAt(i));
+export function readCss(from: CssState, text: string): CssState | CssProblem {
+  let state = from;
+  for (let i = 0; i < text.length; ) {
+    const end = nextSpecial(state, text, i);
+    const next = end > i ? readPlain(state, text.slice(i, end)) : readSpecial(state, text.charAt(i));
+    if (typeof next === 'string') return { problem: next, offset: i };
+    state = next;
     i = Math.max(end, i + 1);
   }
   return state;
@@ -106,7 +113,8 @@ function readUrlFunction(state: CssState, c: string): CssState | string {
   return url === state.url ? state : { ...state, url };
 }
 
-const elsewhere = (target: string): string => `"url(${target}", and ${NOTHING_FROM_ELSEWHERE}; use url(#…) or data:`;
+const elsewhere = (target: string): string =>
+  `"url(${target}", and ${NOTHING_FROM_ELSEWHERE}; use url(#…), data:image/png;base64,… or data:font/woff2;base64,…`;
 
 const atRuleProblem = (name: string): string =>
   `"@${name}"; of the rules with "@" there are ${[...AT_RULES].join(', ')}`;

@@ -12,6 +12,14 @@ const KNOWN: Prefixes = new Map([
   ['xmlns', 'http://www.w3.org/2000/xmlns/'],
 ]);
 
+/** Whether a namespace has its own prefix, and may have no other. */
+export const isReserved = (namespace: string): boolean => [...KNOWN.values()].includes(namespace);
+
+/** Why no element may have the prefix; null: it may. */
+export function prefixProblem(name: string, prefix: string): string | null {
+  return KNOWN.has(prefix) ? `<${name}> is no element: "${prefix}" is a prefix of attributes only; remove it.` : null;
+}
+
 /** What the tag itself declares. */
 export function prefixesOf(tag: Tag): Prefixes {
   const declared = [...tag.attributes].filter(([name]) => name.startsWith(DECLARING));

@@ -1,4 +1,4 @@
-import { CSS_START, cssEnd, readCss } from './css.ts';
+import { CSS_START, type CssProblem, cssEnd, readCss } from './css.ts';
 import { atOffset, type Cursor, stopAt } from './cursor.ts';
 import { holdsTextOnly } from './elements.ts';
 import { decoded } from './entities.ts';
@@ -69,9 +69,13 @@ function readCharacters(cursor: Cursor, data: string): void {
   }
   if (state.css === null) return;
   const css = readCss(state.css, meaning);
-  if (typeof css === 'string') throw new MarkupProblem(`The style has ${css}.`, i);
+  // Behind a character reference the places are not those of the text.
+  if ('problem' in css) throw styleProblem(css, meaning === data ? i + css.offset : i);
   cursor.state = { ...state, css };
 }
+
+const styleProblem = ({ problem }: CssProblem, offset: number) =>
+  new MarkupProblem(`The style has ${problem}.`, offset);
 
 function readComment(cursor: Cursor): void {
   const { text, state, i } = cursor;
@@ -116,7 +120,7 @@ export function readStyleSection(cursor: Cursor): void {
   const { text, state, i } = cursor;
   const end = text.indexOf(']]>', i);
   const css = readCss(state.css ?? CSS_START, text.slice(i, end < 0 ? text.length : end));
-  if (typeof css === 'string') throw new MarkupProblem(`The style has ${css}.`, i);
+  if ('problem' in css) throw styleProblem(css, i + css.offset);
   cursor.state = { ...state, css, cdata: end < 0 };
   cursor.i = end < 0 ? text.length : end + 3;
   cursor.dataFrom = cursor.i;

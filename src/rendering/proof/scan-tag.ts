@@ -90,7 +90,7 @@ function readMeaning(value: QuotedValue, meaning: string, offset: number): Quote
 function cssOf({ css, attribute }: QuotedValue, meaning: string, offset: number): QuotedValue['css'] {
   if (css === null) return null;
   const next = readCss(css, meaning);
-  if (typeof next === 'string') throw new MarkupProblem(`"${attribute}" has ${next}.`, offset);
+  if ('problem' in next) throw new MarkupProblem(`"${attribute}" has ${next.problem}.`, offset);
   return next;
 }
 

@@ -4,7 +4,7 @@ import type { Attribute, DocumentState, OpenElement, QuotedValue, Tag } from './
 import { elementProblem, holdsTextOnly } from './elements.ts';
 import type { QualifiedName } from './names.ts';
 import type { Piece, Place } from './piece.ts';
-import { prefixesOf, sameAttributes, unboundMessage, unboundPrefixes } from './prefixes.ts';
+import { isReserved, prefixesOf, prefixProblem, sameAttributes, unboundMessage, unboundPrefixes } from './prefixes.ts';
 import { MarkupProblem } from './problem.ts';
 import { URL_START } from './url.ts';
 
@@ -41,7 +41,7 @@ export function openTag(
   if (state.open !== null && holdsTextOnly(state.open.local)) {
     throw new MarkupProblem(`<${state.open.name}> holds text alone; <${name}> may not stand in it.`, offset);
   }
-  const problem = elementProblem(name, local);
+  const problem = prefixProblem(name, prefix) ?? elementProblem(name, local);
   if (problem !== null) throw new MarkupProblem(problem, offset);
   const depth = (state.open?.depth ?? 0) + 1;
   if (depth > MAX_DEPTH) throw new MarkupProblem(`Elements are nested more than ${MAX_DEPTH} deep.`, offset);
@@ -92,7 +92,9 @@ function nameProblem(attribute: string, text: string): string | null {
   if (attribute === 'xmlns' && text !== SVG_NAMESPACE) {
     return `The namespace "${text.slice(0, 80)}" is not that of SVG; write xmlns="${SVG_NAMESPACE}", or a prefix for others.`;
   }
-  return text === '' || /^xmlns:xml(?:ns)?$/.test(attribute) ? `${attribute}="${text}" is not possible.` : null;
+  return text === '' || isReserved(text) || /^xmlns:xml(?:ns)?$/.test(attribute)
+    ? `${attribute}="${text}" is not possible.`
+    : null;
 }
 
 /** @returns the state in the element, or behind it where it is empty. @throws MarkupProblem */

@@ -8,7 +8,7 @@ export type UrlStage =
   | { readonly is: 'fragment' }
   /** `http://…` or `https://…` of a link. */
   | { readonly is: 'web' }
-  /** `data:image/png;base64,…` */
+  /** `data:image/png;base64,…` or `data:font/woff2;base64,…` */
   | { readonly is: 'data' }
   /** All of it is a value. */
   | { readonly is: 'whole' };
@@ -17,7 +17,7 @@ export const URL_START: UrlStage = { is: 'prefix', text: '' };
 
 /** What browsers strip from a URL. Behind any other white space "#a" is the name of a file. */
 const SPACE = /[ \t\n\r]/;
-const DATA = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,$/i;
+const DATA = /^data:(?:image\/(?:png|jpeg|gif|webp|avif)|font\/(?:woff2?|ttf|otf));base64,$/i;
 const DATA_PREFIX = /^d(?:a(?:t(?:a(?::[a-z/;,\d]{0,40})?)?)?)?$/i;
 const WEB_PREFIX = /^h(?:t(?:t(?:ps?(?::\/?)?)?)?)?$/i;
 const WEB = /^https?:\/\/$/i;

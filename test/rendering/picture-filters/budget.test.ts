@@ -52,3 +52,9 @@ describe('the work of the filters is charged', () => {
     expect(refusalOf(template).details).toMatchObject({ limit: 'steps' });
   });
 });
+
+test.each(['é', 'e', '가', '👩‍👩‍👧‍👦'])('a long text of %s costs "fit" no more than what fits of it', (letter) => {
+  const costs = [1000, 5000].map((length) => steps('text | fit(200)', { text: letter.repeat(length) }));
+  expect(costs[0]).toBe(costs[1]);
+  expect(costs[0]).toBeLessThan(2500);
+});

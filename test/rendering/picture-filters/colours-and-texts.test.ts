@@ -43,6 +43,7 @@ const WRITTEN: readonly (readonly [expression: string, text: string])[] = [
   ['"Hello world" | fit(width=60, end="")', 'Hello w'],
   ['"Hello" | fit(0)', '…'],
   ['"👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦" | fit(40)', '👩‍👩‍👧‍👦…'],
+  ['"é日本語 text" | fit(60)', 'é日本…'],
   ['"<b>" | fit(1000)', '&lt;b&gt;'],
   ['7 | pad ~ (123 | pad) ~ ("é" | pad(3, " ") | dump)', '07123&quot;  é&quot;'],
   ['"ab" | pad(4, ".", end=true) ~ ("a" | pad(length=3, with=""))', 'ab..  a'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/json.ts';
-import { pieceText, refusalBy, renderPiece } from '../rendering.ts';
+import { pieceText, refusalBy, refusalOf, renderPiece } from '../rendering.ts';
 
 const written = (piece: string, v: JsonValue): string => pieceText(piece, { v });
 const refused = (piece: string, v: JsonValue) => refusalBy(() => renderPiece(piece, { v }));
@@ -205,4 +205,15 @@ describe('a value may not stand where nothing could make it safe; the message sa
   test.each(['{{ v }}<svg/>', '<svg/>{{ v }}', '<svg>{{ v }}</svg>{{ v }}'])('outside of the root: %s', (template) => {
     expect(refusalBy(() => renderPiece(`</svg>${template}<svg>`, { v: 1 })).code).toBe('TEMPLATE_ERROR');
   });
+});
+
+test.each(['font/woff2', 'font/woff', 'font/ttf', 'font/otf'])('a style may bring its own font: %s', (type) => {
+  const style = `<style>@font-face { font-family: X; src: url("data:${type};base64,d09GMgABAAAAAA==") }</style>`;
+  expect(pieceText(style)).toBe(style);
+});
+
+test('a fault in a style stands where it is', () => {
+  const rules = Array.from({ length: 40 }, (_, at) => `.c${at} { fill: red }`).join('\n');
+  const refusal = refusalOf(`<svg viewBox="0 0 9 9"><style>\n${rules}\n.x { fill: url(https://a.b) }</style></svg>`);
+  expect(refusal.details).toMatchObject({ line: 42, column: 16 });
 });
