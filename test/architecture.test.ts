@@ -28,7 +28,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   limits: [...words, 'storage', 'auth', 'sessions'],
   sessions: [...words, 'storage', 'rendering', 'auth', 'frames'],
   http: [...words, 'auth'],
-  graphql: [...words, ...rules, 'gallery', 'storage', 'http'],
+  graphql: [...words, ...rules, 'gallery', 'storage', 'http', 'streams'],
   rest: [...words, ...rules, 'storage', 'http'],
   streams: [...words, ...rules, 'storage', 'http'],
   console: [...words, ...rules, 'storage', 'http'],

@@ -7,6 +7,7 @@ import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
+import type { Handover } from './handover.ts';
 
 /** Calls back once the client of this operation has left, at once if it has already. */
 export type WhenGone = (then: () => void) => void;
@@ -23,6 +24,8 @@ export interface GraphqlContext {
   readonly whenGone: WhenGone;
   /** null: there is no token, or the connection ends with it as a whole. */
   readonly whenTokenEnds: WhenTokenEnds | null;
+  /** null: whoever asked reads the results of a subscription itself. */
+  readonly handover: Handover | null;
   /** Absolute URL of the session's stream. */
   readonly streamUrl: (id: SessionId) => string;
 }

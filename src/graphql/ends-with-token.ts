@@ -5,10 +5,18 @@ import type { Log } from '../log.ts';
 import type { GraphqlContext } from './context.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 
-const OVER = new Refusal('UNAUTHENTICATED', 'The token of this stream has expired or was revoked; open another one.');
+const REFUSAL = new Refusal(
+  'UNAUTHENTICATED',
+  'The token of this stream has expired or was revoked; open another one.',
+);
 
 /** Calls back when the token of the stream has come to its end. @returns forgets it */
 export type WhenTokenEnds = (end: () => void) => () => void;
+
+/** The last result of a stream whose token has come to its end. */
+export function tokenOver(log: Log): ExecutionResult {
+  return { errors: [withoutHttp(presentError(REFUSAL, log))] };
+}
 
 /** The same results until the token ends, then `last`. A pending `next` is woken: the next frame may be far away. */
 function endingWithToken(
@@ -66,7 +74,7 @@ export function useTokenEnds(log: Log): Plugin<GraphqlContext> {
       return {
         onSubscribeResult({ result, setResult }) {
           if (!isStream(result)) return;
-          setResult(endingWithToken(result, whenTokenEnds, { errors: [withoutHttp(presentError(OVER, log))] }));
+          setResult(endingWithToken(result, whenTokenEnds, tokenOver(log)));
         },
       };
     },

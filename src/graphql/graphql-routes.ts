@@ -17,9 +17,13 @@ import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
+import type { WhenTokenEnds } from './ends-with-token.ts';
+import { createEventStreams } from './event-stream.ts';
+import { createHandover } from './handover.ts';
 import { fromFramework, sendRefusal } from './http-errors.ts';
 import { checkQuery, parseBody } from './http-params.ts';
 import { createPlayground, wantsPlayground } from './playground.ts';
+import { createSharedOperations } from './shared-operations.ts';
 import { acceptUpgrades } from './upgrades.ts';
 import { addVary } from './vary.ts';
 import { createWebSockets } from './websocket.ts';
@@ -71,13 +75,14 @@ function asGet(request: FastifyRequest): FastifyRequest {
 
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
-  const { authenticate, dependents, clientOf, viewers, log, streamUrl, originAllowed } = deps;
+  const { authenticate, dependents, clientOf, frames, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    const { sessions, previews, frames, signIns, accounts, apiKeys } = deps;
+    const { sessions, previews, signIns, accounts, apiKeys } = deps;
     return {
-      ...{ caller, sessions, previews, frames, signIns, accounts, apiKeys, whenGone, whenTokenEnds: null },
+      ...{ caller, sessions, previews, frames, signIns, accounts, apiKeys, whenGone },
+      ...{ whenTokenEnds: null, handover: null },
       streamUrl: (id) => streamUrl(request, id),
     };
   }
@@ -85,6 +90,8 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   return async (app) => {
     const server = createYogaServer(log);
     const sendPlayground = createPlayground();
+    const sharedOperations = createSharedOperations(log);
+    const sendEvents = createEventStreams({ frames, viewers, sharedOperations, viewerTimeoutMs, log });
     const webSockets = createWebSockets({
       ...{ server, authenticate, dependents, clientOf, contextFor, log },
       ...deps.limits,
@@ -123,10 +130,14 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       checkQuery(request);
       const whenGone = whenClosed(request.raw, reply.raw);
       const { user } = request.graphqlCaller;
+      const whenTokenEnds: WhenTokenEnds | null = user && ((end) => dependents.register(user, end));
+      // The answer to HEAD is the head alone, which Yoga gives.
+      const handover = request.method === 'HEAD' ? null : createHandover();
       const response = await server.handleNodeRequestAndResponse(asGet(request), reply, {
         ...contextFor(request.raw, request.graphqlCaller, whenGone),
-        whenTokenEnds: user && ((end) => dependents.register(user, end)),
+        ...{ whenTokenEnds, handover },
       });
+      if (handover?.taken) return sendEvents(handover.taken, request, reply, whenTokenEnds);
       if (response.status === 406) {
         const message =
           'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';

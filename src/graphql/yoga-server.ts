@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLError, validate } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import { createYoga, type FetchAPI, type Plugin } from 'graphql-yoga';
 import type { Log } from '../log.ts';
 import type { GraphqlContext } from './context.ts';
 import { useTokenEnds } from './ends-with-token.ts';
@@ -53,13 +53,17 @@ function isToldIn200(accept: string): boolean {
   return ONLY_A_STREAM.test(accept) || accept.includes('application/json');
 }
 
+/** In place of Yoga's own stream: the transport writes the results, see `Handover`. */
+const writtenByTransport = (_results: unknown, { Response }: FetchAPI) => new Response(null);
+
 /** Corrects what Yoga does with a result that does not fit the request's `Accept`. */
-function useAccept(): Plugin {
+function useAccept(): Plugin<object, OperationContext> {
   return {
-    async onResultProcess({ request, result, resultProcessor }) {
+    async onResultProcess({ request, result, resultProcessor, setResultProcessor, serverContext }) {
       if (isStream(result)) {
         // Nobody will read it: Yoga answers 406 and forgets it, and the session would be watched for ever.
         if (resultProcessor === undefined) await result[Symbol.asyncIterator]().return?.();
+        else if (serverContext.handover?.take(result)) setResultProcessor(writtenByTransport, 'text/event-stream');
         return;
       }
       if (isToldIn200(request.headers.get('accept') ?? '') || Array.isArray(result)) return;

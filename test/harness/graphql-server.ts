@@ -127,7 +127,10 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
     /** How many streams and sockets wait for the end of their token. */
     dependents: waiting.count,
     async close() {
+      // As the program does: a connection that a client opens in advance and never uses would hold it up.
+      const cut = setTimeout(() => app.server.closeAllConnections(), 1000);
       await app.close();
+      clearTimeout(cut);
       identity.close();
       await storage.close();
     },

@@ -5,7 +5,10 @@ import { noSuchSession } from '../../sessions/session-writer.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
 
-/** None of its fields may depend on who asks: one frame is the same for all its viewers. */
+/**
+ * None of its fields may depend on who asks, nor wait for anything: the result for one frame is made once for all its
+ * viewers, without a context.
+ */
 export const Frame = builder.objectRef<CurrentFrame>('Frame').implement({
   description: 'One rendered picture of a session.',
   fields: (t) => ({
@@ -39,12 +42,13 @@ builder.subscriptionField('frames', (t) =>
       sessionId: t.arg.id({ required: true, description: '`name` or `owner/name`.' }),
       after: t.arg.string({ description: 'The `etag` of the frame you have already; it is not sent again.' }),
     },
-    subscribe: async (_root, { sessionId, after }, { frames, whenGone }) => {
+    subscribe: async (_root, { sessionId, after }, { frames, whenGone, handover }, info) => {
       const id = parseSessionId(sessionId);
       const iterator = await iterateFrames(frames, id, after ?? null);
       if (iterator === null) throw noSuchSession(id);
       // A client that left while the watching began is never read to, so nobody would call `return`.
       whenGone(() => iterator.return?.());
+      handover?.offer({ id, after: after ?? '', info });
       return iterator;
     },
     resolve: (frame) => frame,

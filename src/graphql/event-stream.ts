@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Frames } from '../frames/frames.ts';
+import type { Viewers } from '../http/viewers.ts';
+import type { Log } from '../log.ts';
+import { bodyOf, hijack } from '../streams/endless-answer.ts';
+import { createHttpWire } from '../streams/http-wire.ts';
+import { tokenOver, type WhenTokenEnds } from './ends-with-token.ts';
+import { frameMessages } from './frame-messages.ts';
+import type { Taken } from './handover.ts';
+import type { SharedOperations } from './shared-operations.ts';
+
+/** Proxies commonly give up on a connection that was silent for a minute. */
+const HEARTBEAT_MS = 12_000;
+
+/** How long a viewer may leave the last events untaken. */
+const CLOSE_GRACE_MS = 5000;
+
+const COMMENT = Buffer.from(':\n\n');
+const COMPLETE = Buffer.from('event: complete\ndata:\n\n');
+
+function nextEvent(result: Buffer): Buffer {
+  return Buffer.concat([Buffer.from('event: next\ndata: '), result, Buffer.from('\n\n')]);
+}
+
+/** graphql-sse, "distinct connections". It begins with a comment, since some browsers take an answer for begun only with its body. */
+const representationOf = frameMessages({
+  ...{ opening: COMMENT, next: nextEvent, heartbeat: COMMENT, closing: COMPLETE },
+});
+
+export interface EventStreamDeps {
+  readonly frames: Frames;
+  readonly viewers: Viewers;
+  readonly sharedOperations: SharedOperations;
+  readonly viewerTimeoutMs: number;
+  readonly log: Log;
+}
+
+/** Answers with the frames of a subscription as server-sent events, written past the framework to the socket. */
+export function createEventStreams(deps: EventStreamDeps) {
+  const { frames, viewers, sharedOperations, viewerTimeoutMs, log } = deps;
+
+  return async (taken: Taken, request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null) => {
+    const { id, after, info, release } = taken;
+    let leave = () => {};
+    try {
+      leave = viewers.enter('sse');
+      const body = bodyOf(request, reply);
+      const begin = () => {
+        reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+        hijack(reply);
+      };
+      const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
+      const representation = representationOf(sharedOperations(info), after);
+      const pace = { fps: Number.POSITIVE_INFINITY, keepAliveMs: HEARTBEAT_MS, delayedStartMs: 0 };
+      const stop = await frames.stream(id, wire, { representation, ...pace });
+      if (stop === null) {
+        wire.write(COMMENT);
+        wire.end(COMPLETE);
+      }
+      const forget = whenTokenEnds?.(() => {
+        stop?.();
+        wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
+        setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
+      });
+      const gone = () => {
+        stop?.();
+        forget?.();
+        leave();
+      };
+      if (body.destroyed) gone();
+      else body.once('close', gone);
+      return reply;
+    } catch (error) {
+      leave();
+      throw error;
+    } finally {
+      release();
+    }
+  };
+}
