@@ -59,7 +59,7 @@ it('says not ready, ends the streams of every transport cleanly, takes no new on
   webSocket.write(clientFrame(1001));
   expect(await Promise.all([multipart.ended, sse.ended, webSocket.ended])).toEqual(['fin', 'fin', 'fin']);
   expect(multipart.received()).toMatch(/>1<.*\r\n--frame\r\nContent-Type: image\/svg\+xml\r\n\r\n--frame--\r\n$/s);
-  expect(sse.received()).toMatch(/event: complete\ndata:? ?\n\n\r\n0\r\n\r\n$/);
+  expect(sse.received()).toMatch(/event: complete\ndata:? ?\n\n$/);
   expect(webSocket.received()).toContain('{"id":"1","type":"complete"}');
   expect(await exit).toBe(0);
 });

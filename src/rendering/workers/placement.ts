@@ -12,8 +12,11 @@ const MEDIUM = 32 * 1024;
 const QUICK_MS = 12;
 /** A render that takes no longer holds up nobody, as often as it is done. */
 const LIGHT_MS = 0.5;
-/** What renders in place that take longer may take together: 20 ms at once, and a two-hundredth of the time. */
-const CREDIT = { most: 20, share: 0.005 };
+/**
+ * What renders in place that take longer may take together: 20 ms at once, and a two-hundredth of the time. More at first,
+ * since a process whose own code is not compiled yet takes ten times as long.
+ */
+const CREDIT = { start: 500, most: 20, share: 0.005 };
 
 const REMEMBERED = 10_000;
 const REMEMBERED_CHARACTERS = 32 * 1024 * 1024;

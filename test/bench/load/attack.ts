@@ -2,10 +2,14 @@
 // stop, and then says how many writes were answered.
 import { once } from 'node:events';
 import { Agent } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import { ATTACKS } from './attacks.ts';
 import { send } from './send.ts';
 
 const CONNECTIONS = 8;
+
+// It would be on another machine: what it computes itself must not take the cores from server and viewer.
+setPriority(constants.priority.PRIORITY_LOW);
 
 const [name, port] = process.argv.slice(2);
 const attack = ATTACKS.find((each) => each.name === name);

@@ -8,7 +8,7 @@ function placementForTest() {
   let now = 0;
   const placement = createPlacement(() => now);
   /** Renders that took so long that nothing is left. */
-  const spendAll = () => placement.tookInPlace('somebody else', 21);
+  const spendAll = () => placement.tookInPlace('somebody else', 501);
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -61,7 +61,7 @@ test('a template goes to a thread when it goes past what it may take, took long 
 
 test('what was spent beyond the credit is waited for, and no more than the credit is saved up', () => {
   const { inPlace, tookInPlace, pass } = placementForTest();
-  tookInPlace('dear', 120);
+  tookInPlace('dear', 600);
   pass(20_000);
   expect(inPlace('new')).toBe(false);
   pass(1);

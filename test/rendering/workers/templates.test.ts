@@ -83,7 +83,7 @@ test('a thread rests after a large picture, and whoever comes next waits', async
 });
 
 test('the watchdog stops a render with its thread, says nothing about the template, and the next render goes on', async () => {
-  const templates = templatesForTest({ maxSteps: ENDLESS_STEPS, watchdogMs: 200 });
+  const templates = templatesForTest({ maxSteps: ENDLESS_STEPS, watchdogMs: 2000 });
   await expect(templates.render(ENDLESS, {})).rejects.toEqual(unavailable);
   expect(templates.counts().stopped).toBe(1);
   await expect(templates.render(long('<g/>'), {})).resolves.toMatchObject({ warnings: [] });
