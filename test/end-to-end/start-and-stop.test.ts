@@ -25,7 +25,14 @@ it('ends its streams cleanly and exits 0 on SIGTERM', async () => {
 
 it('names --port when the port is taken, in one line', async () => {
   const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
-  const { exit, output } = await failedStart('--data-dir', ':memory:', '--port', String(server.port));
+  const { exit, output } = await failedStart(
+    '--data-dir',
+    ':memory:',
+    '--log-level',
+    'warn',
+    '--port',
+    String(server.port),
+  );
   expect(exit).toBe(1);
   expect(output.trim().split('\n')).toEqual([expect.stringContaining('--port')]);
 });

@@ -50,6 +50,7 @@ export async function soak(seconds: number, serverArgs: readonly string[]): Prom
     };
     const HELD = ['rsvg_viewers', 'rsvg_watched_sessions', 'process_open_fds'];
     const held = () => Promise.all(HELD.map(metric));
+    await startThreads(port, () => metric('process_open_fds'));
     const before = await held();
 
     const stop = new AbortController();
@@ -83,6 +84,20 @@ export async function soak(seconds: number, serverArgs: readonly string[]): Prom
     };
   } finally {
     child.kill('SIGKILL');
+  }
+}
+
+/** Threads for templates start with the first that needs one, and stay: with them their descriptors. */
+async function startThreads(port: number, descriptors: () => Promise<number>): Promise<void> {
+  const template = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><desc>${'x'.repeat(5000)}</desc></svg>`;
+  const body = JSON.stringify({ session_id: 'threads', template, expire: '1s' });
+  const headers = { 'content-type': 'application/json' };
+  const { status } = await exchange(port, { method: 'POST', path: '/api/session', headers, body });
+  if (status !== 201) throw new Error(`the first session of the soak: ${status}`);
+  for (let [last, same] = [0, 0]; same < 20; await after(100)) {
+    const now = await descriptors();
+    same = now === last ? same + 1 : 0;
+    last = now;
   }
 }
 
