@@ -5,7 +5,7 @@ import { CHART_FILTERS } from './charts.ts';
 import { COLOUR_FILTERS } from './colours.ts';
 import { dump, dumpIndent } from './dump.ts';
 import { DURATION_FILTERS } from './durations.ts';
-import type { Filter } from './filter.ts';
+import type { Filter, Filters } from './filter.ts';
 import { FITTING_FILTERS } from './fitting.ts';
 import { LIST_FILTERS } from './lists.ts';
 import { MARKUP_FILTERS } from './markup.ts';
@@ -28,6 +28,20 @@ const orElse: Filter = {
   acceptsMissing: true,
 };
 
+/** Those that neither nunjucks nor Tera has, each with its picture in docs/filters.md. */
+export const PICTURE_FILTERS: Filters = [
+  ...ARC_FILTERS,
+  ...BAR_FILTERS,
+  ...CHART_FILTERS,
+  ...COLOUR_FILTERS,
+  ...DURATION_FILTERS,
+  ...FITTING_FILTERS,
+  ...NUMBER_FORMAT_FILTERS,
+  ...SCALE_FILTERS,
+  ...STATISTICS_FILTERS,
+  ...TIME_FILTERS,
+];
+
 /** All filters by name, with nunjucks' meaning; Tera's where nunjucks has none; and those for pictures. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['d', orElse],
@@ -49,14 +63,5 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...SVG_FILTERS,
   ...TERA_FILTERS,
   ...TEXT_FILTERS,
-  ...ARC_FILTERS,
-  ...BAR_FILTERS,
-  ...CHART_FILTERS,
-  ...COLOUR_FILTERS,
-  ...DURATION_FILTERS,
-  ...FITTING_FILTERS,
-  ...NUMBER_FORMAT_FILTERS,
-  ...SCALE_FILTERS,
-  ...STATISTICS_FILTERS,
-  ...TIME_FILTERS,
+  ...PICTURE_FILTERS,
 ]);
