@@ -2,17 +2,25 @@
 import { parseArgs } from 'node:util';
 import { builtServer } from './built.ts';
 import type { Cell } from './cell.ts';
+import { crowdCell } from './crowd-cell.ts';
 import { fanOutCell } from './fan-out-cell.ts';
 import { isolationCell } from './isolation-cell.ts';
+import { latencyCell } from './latency-cell.ts';
 import { machine } from './machine.ts';
 import { promisesCell } from './promises-cell.ts';
 import { asText, type Table } from './report.ts';
 import { sessionsCell } from './sessions-cell.ts';
+import { stalledCell } from './stalled-cell.ts';
 import { templates } from './templates/cell.ts';
+import { tickerCell } from './ticker-cell.ts';
+import { tokensCell } from './tokens-cell.ts';
 import { updatesCell } from './updates-cell.ts';
 import { writeReport } from './write-report.ts';
 
-const CELLS: readonly Cell[] = [templates, isolationCell, fanOutCell, sessionsCell, updatesCell, promisesCell];
+const CELLS: readonly Cell[] = [
+  ...[templates, isolationCell, fanOutCell, sessionsCell, updatesCell, latencyCell, tickerCell, stalledCell, crowdCell],
+  ...[promisesCell, tokensCell],
+];
 
 const { values } = parseArgs({
   options: {

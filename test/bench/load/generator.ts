@@ -122,6 +122,7 @@ async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): P
     p50Micros: quantile(delays, 0.5),
     p99Micros: quantile(delays, 0.99),
     lost: viewers.lost,
+    behind: viewers.behind,
     busy: (user + system) / (elapsed * 1000),
   };
 }

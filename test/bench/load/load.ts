@@ -29,6 +29,8 @@ export interface Loaded {
   readonly p50Micros: number;
   readonly p99Micros: number;
   readonly lost: number;
+  /** Viewers that have not had the last picture of all once nothing comes any more. Only for one session. */
+  readonly behind: number;
   /** Share of one core that the load took for itself. Near 1 it is the load that is measured. */
   readonly busy: number;
 }

@@ -10,6 +10,8 @@ export interface Viewers {
   readonly shown: number;
   /** Viewers that the server has dropped. */
   readonly lost: number;
+  /** Viewers whose last frame is older than that of others. */
+  readonly behind: number;
   /** Microseconds from update to viewer since the last call, ascending. */
   takeDelays(): number[];
 }
@@ -34,6 +36,8 @@ export async function openViewers({
   // One buffer for all: what is in it is looked at before the next socket is read.
   const buffer = Buffer.allocUnsafe(64 * 1024);
   const sockets: Socket[] = [];
+  /** Of each viewer's last frame, when its update was sent. */
+  const last: number[] = [];
   let delays: number[] = [];
   let frames = 0;
   let shown = 0;
@@ -43,7 +47,7 @@ export async function openViewers({
     const says = viewing.says.map(({ after, latin1 }) => ({ after, latin1: latin1.replaceAll('{session}', session) }));
     let said = 0;
     let greeting = '';
-    let own = 0;
+    const own = last.push(0) - 1;
     return new Promise((resolve, reject) => {
       const speak = () => {
         for (let next = says[said]; next !== undefined && greeting.includes(next.after); next = says[said]) {
@@ -59,11 +63,12 @@ export async function openViewers({
           speak();
         }
         for (let at = buffer.indexOf(MARK_BYTE); at !== -1 && at < length; at = buffer.indexOf(MARK_BYTE, at + 1)) {
-          if (own === 0) shown += 1;
-          own += 1;
+          if (last[own] === 0) shown += 1;
           frames += 1;
-          if (at >= DIGITS && delays.length < MAX_DELAYS)
-            delays.push(performance.now() * 1000 - digitsBefore(buffer, at));
+          // Where a frame came in two pieces, its number may have been in the first.
+          const sent = at >= DIGITS ? digitsBefore(buffer, at) : 1;
+          last[own] = Math.max(1, last[own] as number, sent);
+          if (at >= DIGITS && delays.length < MAX_DELAYS) delays.push(performance.now() * 1000 - sent);
         }
         return true;
       };
@@ -93,6 +98,10 @@ export async function openViewers({
     },
     get lost() {
       return lost;
+    },
+    get behind() {
+      const newest = last.reduce((most, each) => Math.max(most, each), 0);
+      return last.filter((each) => each < newest).length;
     },
     takeDelays() {
       const taken = delays.sort((a, b) => a - b);

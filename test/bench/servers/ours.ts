@@ -20,7 +20,7 @@ export const oursOverWebSocket: Contender = ours(
   webSocketViewing(SUBSCRIPTION),
 );
 
-function ours(name: string, viewing: Viewing): Contender {
+export function ours(name: string, viewing: Viewing): Contender {
   return { name, ours: true, start: () => startOurs(viewing) };
 }
 

@@ -4,10 +4,14 @@ import { getRequest, type Viewing } from './served.ts';
 export const SUBSCRIPTION = 'subscription{frames(sessionId:"{session}"){version svg}}';
 
 /** Unpaced as far as that goes: 120 frames a second is the most that a viewer may ask for. */
-export const multipartViewing: Viewing = {
-  says: [{ after: '', latin1: getRequest('/stream/{session}?fps=120&keep_alive=0') }],
-  webSocket: false,
-};
+export const multipartViewing: Viewing = multipartAt(120);
+
+export function multipartAt(fps: number): Viewing {
+  return {
+    says: [{ after: '', latin1: getRequest(`/stream/{session}?fps=${fps}&keep_alive=0`) }],
+    webSocket: false,
+  };
+}
 
 export function sseViewing(subscription: string): Viewing {
   // The name is put in later, and braces stand for themselves only when encoded.
