@@ -24,10 +24,9 @@ async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const app = await createApp(config, log);
 
-  let ending = false;
-  async function end(signal: string) {
-    if (ending) process.exit(1);
-    ending = true;
+  async function end(signal: NodeJS.Signals) {
+    // The next one ends the process by the system's own means: `process.exit` waits for threads that may be writing.
+    process.off('SIGTERM', end).off('SIGINT', end);
     log.info({ signal }, 'shutting down');
     setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
     await Promise.all([app.drain(), delay(NOTICE_MS)]);
