@@ -14,7 +14,8 @@ const missing = report(testNeeds(env));
 if (missing.length > 0 && aptGet !== null && isRoot) {
   install(aptGet, missing);
   const stillMissing = report(testNeeds(env).filter((need) => missing.some(({ name }) => name === need.name)));
-  finish(stillMissing, 'apt-get did not bring them. Install them by hand (CHROMIUM_PATH may name any Chromium).');
+  const elsewhere = 'CHROMIUM_PATH may name any Chromium, FIREFOX_PATH any Firefox';
+  finish(stillMissing, `apt-get did not bring them. Install them by hand (${elsewhere}).`);
 } else {
   finish(missing, commandFor(missing));
 }

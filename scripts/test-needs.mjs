@@ -21,6 +21,7 @@ export function testNeeds(env) {
   return [
     { name: 'Redis', found: findProgram(['redis-server'], env), apt: ['redis-server'], brew: 'redis' },
     { name: 'Chromium', found: findChromium(env), apt: ['chromium'], brew: '--cask chromium' },
+    { name: 'Firefox', found: findFirefox(env), apt: ['firefox-esr'], brew: '--cask firefox' },
     // Other systems bring fonts with the browser; in a bare Debian container pictures would have no letters.
     ...(findProgram(['apt-get'], env) === null
       ? []
@@ -29,16 +30,37 @@ export function testNeeds(env) {
 }
 
 /**
- * The browser of the tests: `CHROMIUM_PATH` if set, else the first of the usual names.
+ * `CHROMIUM_PATH` if set, else the first of the usual names.
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {string | null}
  */
 export function findChromium(env) {
-  if (env.CHROMIUM_PATH) return isExecutable(env.CHROMIUM_PATH) ? env.CHROMIUM_PATH : null;
-  const applications = ['Chromium', 'Google Chrome'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  return findProgram(names, env) ?? applications.find(isExecutable) ?? null;
+  const applications = ['Chromium', 'Google Chrome'].map((name) => `${name}.app/Contents/MacOS/${name}`);
+  return findBrowser(env.CHROMIUM_PATH, names, applications, env);
+}
+
+/**
+ * `FIREFOX_PATH` if set, else the first of the usual names.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {string | null}
+ */
+export function findFirefox(env) {
+  return findBrowser(env.FIREFOX_PATH, ['firefox-esr', 'firefox'], ['Firefox.app/Contents/MacOS/firefox'], env);
+}
+
+/**
+ * @param {string | undefined} path overrides the search, also when there is nothing
+ * @param {readonly string[]} names
+ * @param {readonly string[]} applications of macOS
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+function findBrowser(path, names, applications, env) {
+  if (path) return isExecutable(path) ? path : null;
+  const inFolder = applications.map((application) => join('/Applications', application));
+  return findProgram(names, env) ?? inFolder.find(isExecutable) ?? null;
 }
 
 /**

@@ -25,8 +25,12 @@ const some = `
   describe.skipIf(true)('needs more', () => { test('a', () => {}); test('b', () => {}); });`;
 
 test('skipped tests are counted in one line, with their file and what is missing', async () => {
-  const { code, stdout } = await report(some, { PATH: '/nowhere', CHROMIUM_PATH: '/nowhere' });
-  expect(stdout).toContain('3 tests SKIPPED (a.test.ts: 3). Missing: Redis, Chromium; run "npm run setup".');
+  const { code, stdout } = await report(some, {
+    PATH: '/nowhere',
+    CHROMIUM_PATH: '/nowhere',
+    FIREFOX_PATH: '/nowhere',
+  });
+  expect(stdout).toContain('3 tests SKIPPED (a.test.ts: 3). Missing: Redis, Chromium, Firefox; run "npm run setup".');
   expect(code).toBe(0);
 });
 

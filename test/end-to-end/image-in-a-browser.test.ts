@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
+import type { Browser as Firefox } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { call } from '../harness/api.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { firefoxAvailable, launchFirefox } from '../harness/firefox.ts';
+import { readMultipart } from '../harness/multipart-reader.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { startServer } from '../harness/server-process.ts';
 import { findWebkit, launchWebkit } from '../harness/webkit.ts';
@@ -13,6 +16,8 @@ const SQUARE =
 
 /** The picture follows within milliseconds; a frame shown one late would never come. */
 const SOON = { timeout: 5000, interval: 20 };
+
+const TWO_PAINTS = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /** A page of another origin, as anybody might write it. */
 async function strangersPage(image: string): Promise<string> {
@@ -30,6 +35,15 @@ async function strangersPage(image: string): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}/`;
 }
 
+/** A server with a red square in the session `square`. */
+async function serveSquare() {
+  const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
+  const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
+  expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
+  const paint = (fill: string) => call(server.url, 'PUT', '/api/session/square', { args: { fill } });
+  return { ...server, paint };
+}
+
 describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chromium', () => {
   let browser: Browser;
   let colourAt: ColourAt;
@@ -40,9 +54,7 @@ describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chr
   afterAll(() => browser.close());
 
   it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
-    const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
-    const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
-    expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
+    const server = await serveSquare();
     const page = await browser.newPage();
     onTestFinished(() => page.close());
     await page.goto(await strangersPage(`${server.url}/stream/square`));
@@ -50,27 +62,70 @@ describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chr
     await expect.poll(shown, SOON).toBe('#ff0000');
 
     for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
-      await call(server.url, 'PUT', '/api/session/square', { args: { fill } });
+      await server.paint(fill);
       await expect.poll(shown, SOON).toBe(fill);
     }
 
     await server.kill('SIGKILL');
     // A picture that is dropped vanishes with the connection: two more paints are enough to see it.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    await page.evaluate(TWO_PAINTS);
     expect(await shown()).toBe('#00ffff');
     await page.waitForTimeout(500);
     expect(await shown()).toBe('#00ffff');
   });
 });
 
-/** Where it is installed, see CONTRIBUTING.md: `npm run setup` brings Chromium only. */
+describe.skipIf(!firefoxAvailable)('an <img> on a page of another origin in Firefox', () => {
+  let browser: Firefox;
+  let colourAt: ColourAt;
+  beforeAll(async () => {
+    browser = await launchFirefox();
+    colourAt = await openEye(browser);
+  });
+  afterAll(() => browser.close());
+
+  it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
+    const server = await serveSquare();
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(await strangersPage(`${server.url}/stream/square?keep_alive=0`));
+    const shown = () => colourAt(page, 50, 50);
+    await expect.poll(shown, SOON).toBe('#ff0000');
+
+    for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
+      await server.paint(fill);
+      await expect.poll(shown, SOON).toBe(fill);
+    }
+
+    await server.kill('SIGKILL');
+    await page.evaluate(TWO_PAINTS);
+    expect(await shown()).toBe('#00ffff');
+  });
+
+  it('goes on showing a frame that is repeated', async () => {
+    const server = await serveSquare();
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(await strangersPage(`${server.url}/stream/square?keep_alive=1000`));
+    const shown = () => colourAt(page, 50, 50);
+    await expect.poll(shown, SOON).toBe('#ff0000');
+    // Whoever comes later has seen two repeats later.
+    const viewer = await readMultipart(server.port, '/stream/square?keep_alive=1000');
+    for (let repeat = 0; repeat < 3; repeat += 1) {
+      expect(await viewer.next()).toContain('#ff0000');
+      expect(await shown()).toBe('#ff0000');
+    }
+    await server.paint('#00ff00');
+    await expect.poll(shown, SOON).toBe('#00ff00');
+  });
+});
+
+/** Where it is installed, see CONTRIBUTING.md: `npm run setup` does not bring it. */
 const webkit = [findWebkit() ?? []].flat();
 
 describe.each(webkit)('an <img> on a page of another origin in WebKitGTK ($driver)', (programs) => {
   it('shows each frame when it is written, not one late', async () => {
-    const server = await startServer('--data-dir', ':memory:', '--demo', 'off');
-    const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
-    expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
+    const server = await serveSquare();
     const page = await launchWebkit(programs);
     onTestFinished(page.close);
     await page.open(await strangersPage(`${server.url}/stream/square`));
@@ -78,7 +133,7 @@ describe.each(webkit)('an <img> on a page of another origin in WebKitGTK ($drive
     await expect.poll(shown, { timeout: 20_000 }).toBe('#ff0000');
 
     for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
-      await call(server.url, 'PUT', '/api/session/square', { args: { fill } });
+      await server.paint(fill);
       await expect.poll(shown, SOON).toBe(fill);
     }
   });

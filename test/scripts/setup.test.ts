@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, inCi } from '../../scripts/test-needs.mjs';
+import { findChromium, findFirefox, inCi } from '../../scripts/test-needs.mjs';
 import { run } from './fixture-project.ts';
 
 const setupScript = fileURLToPath(new URL('../../scripts/setup.mjs', import.meta.url));
@@ -28,10 +28,11 @@ const setup = (env: Record<string, string> = {}) =>
 
 test('with everything there, setup says where in one line each and does nothing', async () => {
   const redis = program('redis-server');
-  const browser = program('google-chrome');
+  const chromium = program('google-chrome');
+  const firefox = program('firefox');
   expect(await setup({ CI: 'true' })).toEqual({
     code: 0,
-    stdout: `Redis: ${redis}\nChromium: ${browser}\n`,
+    stdout: `Redis: ${redis}\nChromium: ${chromium}\nFirefox: ${firefox}\n`,
     stderr: '',
   });
 });
@@ -39,6 +40,7 @@ test('with everything there, setup says where in one line each and does nothing'
 describe('on a system without apt-get', () => {
   test('setup names what is missing and succeeds, since the tests then skip it loudly', async () => {
     const browser = program('chromium');
+    program('firefox');
     const { code, stdout } = await setup();
     expect(code).toBe(0);
     expect(stdout).toContain(`Redis: missing\nChromium: ${browser}\n`);
@@ -48,7 +50,7 @@ describe('on a system without apt-get', () => {
   test('setup fails in CI, where nothing may be skipped', async () => {
     expect(await setup({ CI: 'true' })).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('Chromium: missing'),
+      stdout: expect.stringContaining('Chromium: missing\nFirefox: missing'),
     });
   });
 });
@@ -73,20 +75,24 @@ describe('on Debian', () => {
       expect(calls[0]).toBe('noninteractive update -q');
       expect(calls).toContain('noninteractive install -q -y --no-install-recommends redis-server');
       expect(calls).toContain('noninteractive install -q -y --no-install-recommends chromium');
+      expect(calls).toContain('noninteractive install -q -y --no-install-recommends firefox-esr');
       expect(stdout).toContain(`Redis: ${join(bin, 'redis-server')}\nChromium: missing`);
     } else {
       expect(existsSync(log)).toBe(false);
-      expect(stdout).toMatch(/sudo apt-get update && sudo apt-get install .* redis-server chromium/);
+      expect(stdout).toMatch(/sudo apt-get update && sudo apt-get install .* redis-server chromium firefox-esr/);
     }
   });
 });
 
-test('CHROMIUM_PATH overrides the search, also when it is wrong', () => {
+test.each([
+  ['CHROMIUM_PATH', 'chromium', findChromium],
+  ['FIREFOX_PATH', 'firefox-esr', findFirefox],
+])('%s overrides the search, also when it is wrong', (variable, usual, find) => {
   const browser = program('my-browser');
-  program('chromium');
-  expect(findChromium({ PATH: bin, CHROMIUM_PATH: browser })).toBe(browser);
-  expect(findChromium({ PATH: bin, CHROMIUM_PATH: join(bin, 'nothing') })).toBeNull();
-  expect(findChromium({ PATH: bin })).toBe(join(bin, 'chromium'));
+  program(usual);
+  expect(find({ PATH: bin, [variable]: browser })).toBe(browser);
+  expect(find({ PATH: bin, [variable]: join(bin, 'nothing') })).toBeNull();
+  expect(find({ PATH: bin })).toBe(join(bin, usual));
 });
 
 test.each([
