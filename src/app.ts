@@ -136,7 +136,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await http.register(
     probes({ draining: () => drained !== null, ping: storage.ping, revocationsAgeMs: revocations.ageMs }, log),
   );
-  await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, loadSigningKey }));
+  await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, loadSigningKey, publicBase }));
   await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
   await http.register(snapshotRoute(frames));
   await http.register(

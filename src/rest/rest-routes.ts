@@ -2,9 +2,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { LoadSigningKey } from '../auth/signing-key.ts';
+import type { PublicBase } from '../http/public-base.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { accountRoutes } from './account-routes.ts';
 import { publicSessionRoutes } from './public-session-routes.ts';
+import { createRefreshCookie } from './refresh-cookie.ts';
+import { createRememberedSignIns } from './remembered-sign-ins.ts';
 import { signingKeyRoutes } from './signing-key-routes.ts';
 import { type TokenRoutesDeps, tokenRoutes } from './token-routes.ts';
 import { userSessionRoutes } from './user-session-routes.ts';
@@ -13,6 +16,7 @@ export interface RestDeps extends TokenRoutesDeps {
   readonly sessions: Sessions;
   readonly authenticate: Authenticate;
   readonly loadSigningKey: LoadSigningKey;
+  readonly publicBase: PublicBase;
 }
 
 declare module 'fastify' {
@@ -28,7 +32,10 @@ export function restRoutes(deps: RestDeps): FastifyPluginAsync {
     fastify.decorateRequest('caller');
     await fastify.register(signingKeyRoutes(deps.loadSigningKey));
     await fastify.register(tokenRoutes(deps));
-    for (const prefix of ['/api/auth', '/auth']) await fastify.register(accountRoutes(deps), { prefix });
+    const cookie = createRefreshCookie('/api/auth', deps.publicBase);
+    const remembered = createRememberedSignIns({ ...deps, cookie });
+    await fastify.register(accountRoutes({ ...deps, remembered }), { prefix: '/api/auth' });
+    await fastify.register(accountRoutes({ ...deps, remembered: null }), { prefix: '/auth' });
     await fastify.register(async (api) => {
       api.addHook('onRequest', async (request) => {
         request.caller = await deps.authenticate(request.headers.authorization, deps.clientOf(request.raw));
