@@ -11,6 +11,7 @@ import { asRefusal, Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
+import { addVary } from '../http/vary.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import type { Previews } from '../sessions/previews.ts';
@@ -25,7 +26,6 @@ import { checkQuery, parseBody } from './http-params.ts';
 import { createPlayground, wantsPlayground } from './playground.ts';
 import { createSharedOperations } from './shared-operations.ts';
 import { acceptUpgrades } from './upgrades.ts';
-import { addVary } from './vary.ts';
 import { createWebSockets } from './websocket.ts';
 import { createYogaServer } from './yoga-server.ts';
 
