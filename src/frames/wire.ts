@@ -1,7 +1,7 @@
 /** Where the bytes of one viewer go: a socket, or what shares one with others. No call may throw. */
 export interface Wire {
   /**
-   * The bytes belong to all viewers: they are neither changed nor kept.
+   * The bytes belong to all viewers: nobody ever changes them.
    *
    * @returns whether all of them were taken. If not, nothing else is written before `whenTaken` has called back.
    */

@@ -21,6 +21,9 @@ export const streamQuery = z.object({
     .pipe(z.int().min(1).max(120))
     .default(30)
     .meta({ description: 'Frames per second at most, 1–120; 30 if absent.' }),
+  delta: flag
+    .default(false)
+    .meta({ description: 'Send what has changed since the frame before, to clients that accept gzip.' }),
   as_bot: flag.default(false).meta({ description: 'Give the picture even to a browser that navigates.' }),
 });
 

@@ -1,12 +1,15 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Frames } from '../frames/frames.ts';
-import type { StreamOptions } from '../frames/lanes.ts';
+import { acceptsCoding } from '../http/accepts-coding.ts';
 import type { Operation } from '../http/operation.ts';
+import { addVary } from '../http/vary.ts';
 import type { Viewers } from '../http/viewers.ts';
 import { type SessionId, sessionPath } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
+import { createDeltas } from './deltas.ts';
 import { bodyOf, hijack } from './endless-answer.ts';
+import { createGzipWire } from './gzip-wire.ts';
 import { createHttpWire } from './http-wire.ts';
 import { MULTIPART_TYPE } from './multipart.ts';
 import { pageFor } from './navigation.ts';
@@ -28,13 +31,21 @@ const watch: Operation = {
   refusals: [404, 503],
 };
 
-function setStreamHeaders(reply: FastifyReply): void {
+type StreamRequest = FastifyRequest<{ Params: PictureParams; Querystring: StreamQuery }>;
+
+function takesDeltas({ query, headers }: StreamRequest): boolean {
+  return query.delta && acceptsCoding(headers['accept-encoding'], 'gzip');
+}
+
+function setStreamHeaders(request: StreamRequest, reply: FastifyReply): void {
   setPictureHeaders(reply);
   reply.headers({
     'content-type': MULTIPART_TYPE,
     'cache-control': 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
+  if (request.query.delta) addVary(reply, 'Accept-Encoding');
+  if (takesDeltas(request)) reply.header('content-encoding', 'gzip');
 }
 
 /**
@@ -43,17 +54,21 @@ function setStreamHeaders(reply: FastifyReply): void {
  * @param viewerTimeoutMs how long a viewer may take nothing of what waits for it
  */
 export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: number): FastifyPluginAsync {
+  const deltas = createDeltas();
+
   return async (fastify) => {
-    async function stream(id: SessionId, options: StreamOptions, request: FastifyRequest, reply: FastifyReply) {
+    async function stream(id: SessionId, request: StreamRequest, reply: FastifyReply) {
       const body = bodyOf(request, reply);
       // The answer begins with the first frame: before it 404 can still be said.
       const begin = () => {
-        setStreamHeaders(reply);
+        setStreamHeaders(request, reply);
         hijack(reply);
       };
+      const plain = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
+      const wire = takesDeltas(request) ? createGzipWire(plain, deltas) : plain;
       const leave = viewers.enter('multipart');
       try {
-        const stop = await frames.stream(id, createHttpWire(reply.raw, body, begin, viewerTimeoutMs), options);
+        const stop = await frames.stream(id, wire, streamOptions(request.query));
         if (stop === null) throw noSuchSession(id);
         const gone = () => {
           stop();
@@ -68,22 +83,19 @@ export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: n
       }
     }
 
-    async function head(id: SessionId, reply: FastifyReply) {
+    async function head(id: SessionId, request: StreamRequest, reply: FastifyReply) {
       if ((await frames.current(id)) === null) throw noSuchSession(id);
-      setStreamHeaders(reply);
+      setStreamHeaders(request, reply);
       hijack(reply).end();
       return reply;
     }
 
-    async function handler(
-      request: FastifyRequest<{ Params: PictureParams; Querystring: StreamQuery }>,
-      reply: FastifyReply,
-    ) {
+    async function handler(request: StreamRequest, reply: FastifyReply) {
       const id = idOf(request.params);
       const page = request.query.as_bot ? null : pageFor(request.headers);
       if (page !== null) return reply.redirect(page + sessionPath(id), 307);
-      if (request.method === 'HEAD') return head(id, reply);
-      return stream(id, streamOptions(request.query), request, reply);
+      if (request.method === 'HEAD') return head(id, request, reply);
+      return stream(id, request, reply);
     }
 
     for (const url of ['/stream/:name', '/stream/:owner/:name']) {
