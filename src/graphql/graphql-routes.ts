@@ -93,7 +93,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     const sharedOperations = createSharedOperations(log);
     const sendEvents = createEventStreams({ frames, viewers, sharedOperations, viewerTimeoutMs, log });
     const webSockets = createWebSockets({
-      ...{ server, authenticate, dependents, clientOf, contextFor, log },
+      ...{ server, frames, sharedOperations, authenticate, dependents, clientOf, contextFor, log },
       ...deps.limits,
     });
     acceptUpgrades(app.server, webSockets.sockets, { path: PATH, originAllowed, viewers }, log);

@@ -8,12 +8,16 @@ import type { Caller, Client } from '../auth/caller.ts';
 import type { Dependents } from '../auth/dependents.ts';
 import type { Proof } from '../auth/tokens.ts';
 import { Refusal } from '../errors.ts';
+import type { Frames } from '../frames/frames.ts';
 import type { Log } from '../log.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
+import { createHandover } from './handover.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 import { type Connection, speakProtocol } from './protocol-socket.ts';
+import type { SharedOperations } from './shared-operations.ts';
+import { createShareResults } from './shared-results.ts';
 import type { GraphqlServer } from './yoga-server.ts';
 
 /** What is being answered when a token ends, such as the sign-out that ended it, still arrives. */
@@ -33,6 +37,8 @@ const TOO_MANY_OPERATIONS = new Refusal(
 
 export interface WebSocketDeps {
   readonly server: GraphqlServer;
+  readonly frames: Frames;
+  readonly sharedOperations: SharedOperations;
   readonly authenticate: Authenticate;
   readonly dependents: Dependents;
   readonly clientOf: (request: IncomingMessage) => Client;
@@ -69,7 +75,12 @@ function authorizationOf(params: Params): string | undefined {
  */
 export function createWebSockets(deps: WebSocketDeps) {
   const { server, authenticate, dependents, clientOf, contextFor, log, maxMessageBytes, viewerTimeoutMs } = deps;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
+  const shareResults = createShareResults(deps.frames, deps.sharedOperations);
+  // Compressed, ws would write its frames later than at once, and shared results come between them.
+  const sockets = new WebSocketServer({
+    ...{ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false },
+    handleProtocols,
+  });
 
   /** A client that renews its token in `connectionParams` connects again with it, as graphql-ws does by itself. */
   function closeWithToken(socket: WebSocket, proof: Proof): void {
@@ -100,10 +111,20 @@ export function createWebSockets(deps: WebSocketDeps) {
   }
 
   /** Each operation is judged by the token of `connection_init` as it is valid then. */
-  async function prepare(request: IncomingMessage, params: Params, payload: SubscribePayload): Promise<ExecutionArgs> {
+  async function prepare(
+    connection: Connection,
+    params: Params,
+    id: string,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs> {
+    const { request } = connection;
     const caller = await authenticate(authorizationOf(params), clientOf(request));
     const { query, variables, operationName } = payload;
-    const context = { ...contextFor(request, caller, endedByGraphqlWs), params: { variables, operationName } };
+    const handover = createHandover();
+    const context = {
+      ...contextFor(request, caller, endedByGraphqlWs),
+      ...{ handover, params: { variables, operationName } },
+    };
     const { schema, parse, validate, execute, subscribe, contextFactory } = server.getEnveloped(context);
     const document = parse(query);
     const [firstError, ...errors] = validate(schema, document);
@@ -111,7 +132,14 @@ export function createWebSockets(deps: WebSocketDeps) {
     return {
       ...{ schema, document, variableValues: variables ?? null, operationName: operationName ?? null },
       contextValue: await contextFactory(),
-      rootValue: { execute, subscribe } satisfies Pipeline,
+      rootValue: {
+        execute,
+        async subscribe(args: ExecutionArgs) {
+          const results = await subscribe(args);
+          const taken = Symbol.asyncIterator in results ? handover.take(results) : null;
+          return taken === null ? results : shareResults(taken, connection, id);
+        },
+      } satisfies Pipeline,
     };
   }
 
@@ -123,10 +151,10 @@ export function createWebSockets(deps: WebSocketDeps) {
       const { user } = await authenticate(authorizationOf(connectionParams), clientOf(extra.request));
       if (user !== null) closeWithToken(extra.socket, user);
     },
-    async onSubscribe({ connectionParams, extra, subscriptions }, _id, payload) {
+    async onSubscribe({ connectionParams, extra, subscriptions }, id, payload) {
       try {
         if (Object.keys(subscriptions).length > MAX_OPERATIONS_PER_SOCKET) throw TOO_MANY_OPERATIONS;
-        return await answering(prepare(extra.request, connectionParams, payload));
+        return await answering(prepare(extra, connectionParams, id, payload));
       } catch (error) {
         const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
         return errors.map((each) => presentError(each, log));

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 import type { Wire } from '../frames/wire.ts';
+import { plainSocket } from '../http/plain-socket.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -21,8 +20,7 @@ export function createHttpWire(
   begin: () => void,
   viewerTimeoutMs: number,
 ): Wire {
-  // A plain socket says at once whether the system took everything; others only by their callback.
-  const plain = body instanceof Socket && !(body instanceof TLSSocket) ? body : null;
+  const plain = plainSocket(body);
   let begun = false;
   /** The first write was taken. */
   let opened = false;

@@ -1,5 +1,8 @@
+import { on, once } from 'node:events';
 import type { GraphQLObjectType } from 'graphql';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { Refusal } from '../../src/errors.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createYogaServer } from '../../src/graphql/yoga-server.ts';
 import { ANONYMOUS } from '../harness/callers.ts';
@@ -47,6 +50,23 @@ async function overSse(query: string, variables: object) {
   const { events, close } = await openEventStream(setup.server.url, query, variables);
   onTestFinished(close);
   return async () => (await events.next()).value?.data;
+}
+
+/** Two subscriptions to the same on one socket, told apart by their ids. */
+async function overWebSocket(query: string, variables: object) {
+  const socket = new WebSocket(setup.server.url.replace('http:', 'ws:'), 'graphql-transport-ws');
+  onTestFinished(() => socket.terminate());
+  const messages = on(socket, 'message');
+  await once(socket, 'open');
+  socket.send('{"type":"connection_init"}');
+  await messages.next();
+  for (const id of ['"', 'ü']) socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
+  return async () => {
+    const texts = [String((await messages.next()).value[0]), String((await messages.next()).value[0])].sort();
+    const { payload } = JSON.parse(texts[0] ?? '');
+    expect(texts).toEqual(['"', 'ü'].map((id) => JSON.stringify({ id, type: 'next', payload })));
+    return payload;
+  };
 }
 
 const OPERATIONS: readonly (readonly [string, string, object])[] = [
@@ -100,7 +120,7 @@ test.each(OPERATIONS)('%s gives with sharing what it gives without', async (what
   await create(what);
   const variables = { id: what, ...more };
   const expected = await ordinary(query, variables);
-  const shared = [await overSse(query, variables), await overSse(query, variables)];
+  const shared = [await overSse(query, variables), await overWebSocket(query, variables)];
   for (const price of [1, 2]) {
     const result = await expected();
     expect(Object.keys(result)).toEqual(['data']);
@@ -126,6 +146,33 @@ test.each([
   expect(answer.errors).toEqual([expect.objectContaining({ message, ...(path && { path }) })]);
 });
 
+/** The field fails from now on, as one that depends on what is not there would. */
+function failing(name: string) {
+  const field = (schema.getType('Frame') as GraphQLObjectType).getFields()[name];
+  if (field === undefined) throw new Error(`Frame has no ${name}`);
+  const { resolve } = field;
+  field.resolve = () => {
+    throw new Refusal('NOT_FOUND', `There is no ${name} today.`);
+  };
+  onTestFinished(() => {
+    Object.assign(field, { resolve });
+  });
+}
+
+test.each([
+  ['that cannot be null', 'subscription ($id: ID!) { frames(sessionId: $id) { version broken: etag } }'],
+  ['in a fragment', 'subscription ($id: ID!) { frames(sessionId: $id) { ...F } } fragment F on Frame { etag }'],
+])('a field that fails, %s, gives with sharing what it gives without', async (what, query) => {
+  await create(`failing ${what}`);
+  failing('etag');
+  const variables = { id: `failing ${what}` };
+  const expected = await (await ordinary(query, variables))();
+  expect(expected).toMatchObject({ data: null, errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  for (const open of [overSse, overWebSocket]) {
+    expect(await (await open(query, variables))()).toEqual(expected);
+  }
+});
+
 test('viewers of one operation cost one execution per frame, whatever their session and etag', async () => {
   const fields = schema.getType('Frame') as GraphQLObjectType;
   const { etag } = fields.getFields();
@@ -143,6 +190,7 @@ test('viewers of one operation cost one execution per frame, whatever their sess
   const query = 'subscription ($id: ID!, $after: String) { frames(sessionId: $id, after: $after) { version etag } }';
   const open = (after: string | null) => overSse(query, { id: 'crowd', after });
   const viewers = await Promise.all(Array.from({ length: 20 }, (_, n) => open(n % 2 ? null : `none-${n}`)));
+  viewers.push(await overWebSocket(query, { id: 'crowd' }));
   for (const next of viewers) expect((await next()).data.frames.version).toBe(1);
   expect(executions).toBe(1);
   await push('crowd', 1);

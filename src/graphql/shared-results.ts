@@ -1,0 +1,70 @@
+import type { ExecutionResult } from 'graphql';
+import type { Frames } from '../frames/frames.ts';
+import { frameMessages } from './frame-messages.ts';
+import type { Taken } from './handover.ts';
+import type { Connection } from './protocol-socket.ts';
+import type { SharedOperations } from './shared-operations.ts';
+import { createFrameWriter } from './websocket-frames.ts';
+import { createWebSocketWire } from './websocket-wire.ts';
+
+const NOTHING = Buffer.alloc(0);
+const END_OF_MESSAGE = Buffer.from('}');
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** All that is sent. Pings keep the connection, so an operation needs no repeats. */
+const PACE = { fps: Number.POSITIVE_INFINITY, keepAliveMs: 0, delayedStartMs: 0 };
+
+/** `next` messages but for their beginning, which is the viewer's own. */
+const representationOf = frameMessages({
+  next: (result) => Buffer.concat([result, END_OF_MESSAGE]),
+  ...{ opening: NOTHING, heartbeat: NOTHING, closing: NOTHING },
+});
+
+/**
+ * Stands for the results of a subscription in graphql-ws, which keeps the operation by it: gives none, since they go past
+ * it to the socket, and is done when the frames end. They begin with its first `next`.
+ */
+export type ShareResults = (taken: Taken, connection: Connection, id: string) => AsyncIterableIterator<ExecutionResult>;
+
+export function createShareResults(frames: Frames, sharedOperations: SharedOperations): ShareResults {
+  const writer = createFrameWriter();
+
+  return (taken, { socket, request }, id) => {
+    let returned = false;
+    let stop: (() => void) | null = null;
+    let begun: Promise<IteratorResult<ExecutionResult>> | null = null;
+    let end = () => {};
+
+    async function begin(): Promise<IteratorResult<ExecutionResult>> {
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      try {
+        const wire = createWebSocketWire(socket, request.socket, writer, id, end);
+        const representation = representationOf(sharedOperations(taken.info), taken.after);
+        stop = await frames.stream(taken.id, wire, { representation, ...PACE });
+      } finally {
+        taken.release();
+      }
+      if (returned) stop?.();
+      else if (stop !== null) await ended;
+      return DONE;
+    }
+
+    const iterator: AsyncIterableIterator<ExecutionResult> = {
+      [Symbol.asyncIterator]: () => iterator,
+      next() {
+        begun ??= begin();
+        return begun;
+      },
+      async return() {
+        returned = true;
+        stop?.();
+        taken.release();
+        end();
+        return DONE;
+      },
+    };
+    return iterator;
+  };
+}
