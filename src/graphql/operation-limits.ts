@@ -1,14 +1,19 @@
 import { createComplexityRule } from '@pothos/plugin-complexity';
 import {
+  BREAK,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  TypeInfo,
   type ValidationContext,
   type ValidationRule,
   validate,
+  visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { MAX_BREADTH, MAX_COMPLEXITY, MAX_DEPTH, SIGN_IN_FIELDS } from './limits.ts';
 
@@ -62,7 +67,37 @@ function withinLimits(params: OperationParams): ValidationRule {
   });
 }
 
-/** What a valid document asks for too much of. The document must have passed graphql's own rules: no cycles remain. */
-export function limitErrors(schema: GraphQLSchema, document: DocumentNode, params: OperationParams) {
-  return validate(schema, document, [oneSignIn, withinLimits(params)]);
+/** Whether a field of it costs what its arguments say, which may come from variables. */
+function costDependsOnArguments(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let depends = false;
+  const enter = () => {
+    depends = typeof types.getFieldDef()?.extensions.complexity === 'function';
+    return depends ? BREAK : undefined;
+  };
+  visit(document, visitWithTypeInfo(types, { Field: { enter } }));
+  return depends;
+}
+
+/**
+ * Tells what a valid document asks for too much of. The document must have passed graphql's own rules: no cycles remain.
+ * What is within the limits whatever its variables is only looked at once.
+ */
+export function createLimitErrors(schema: GraphQLSchema) {
+  /** The one operation of such documents; null: it depends. */
+  const settled = new WeakMap<DocumentNode, OperationDefinitionNode | null>();
+
+  function isSettled(document: DocumentNode, { operationName }: OperationParams): boolean {
+    const operation = settled.get(document);
+    return operation != null && (operationName == null || operationName === operation.name?.value);
+  }
+
+  return (document: DocumentNode, params: OperationParams): readonly GraphQLError[] => {
+    if (isSettled(document, params)) return [];
+    const errors = validate(schema, document, [oneSignIn, withinLimits(params)]);
+    if (errors.length === 0 && !settled.has(document)) {
+      settled.set(document, costDependsOnArguments(schema, document) ? null : (getOperationAST(document) ?? null));
+    }
+    return errors;
+  };
 }

@@ -3,7 +3,7 @@ import { createYoga, type FetchAPI, type Plugin } from 'graphql-yoga';
 import type { Log } from '../log.ts';
 import type { GraphqlContext } from './context.ts';
 import { useTokenEnds } from './ends-with-token.ts';
-import { limitErrors, type OperationParams } from './operation-limits.ts';
+import { createLimitErrors, type OperationParams } from './operation-limits.ts';
 import { parseDocument } from './parse-document.ts';
 import { createParsedDocuments } from './parsed-documents.ts';
 import { presentError, withExtensions } from './present-error.ts';
@@ -19,9 +19,10 @@ function refused(error: GraphQLError): GraphQLError {
   return withExtensions(error, { ...COULD_NOT_RUN });
 }
 
-/** graphql's own rules run once per parsed document; the limits each time, for they depend on the variables. */
+/** graphql's own rules run once per parsed document; the limits each time, where they depend on the variables. */
 function useLimits(): Plugin<OperationContext> {
   const valid = new WeakSet<DocumentNode>();
+  const limitErrors = createLimitErrors(schema);
   return {
     onParse({ setParseFn }) {
       setParseFn(parseDocument);
@@ -33,7 +34,7 @@ function useLimits(): Plugin<OperationContext> {
           if (errors.length > 0) return errors.map(refused);
           valid.add(document);
         }
-        return limitErrors(currentSchema, document, context.params ?? {}).map(refused);
+        return limitErrors(document, context.params ?? {}).map(refused);
       });
     },
   };

@@ -91,3 +91,21 @@ test('the same document is answered anew with other variables', async () => {
     expect((await alice(CREATE, { input: { name, template: TEMPLATE } })).data.createSession.name).toBe(name);
   }
 });
+
+test('a document that was good is refused with wrong variables and with a wrong name as it was before', async () => {
+  const query = 'query Picture ($id: ID!) { session(id: $id) { version } }';
+  const wrong = async () => [
+    await setup.anonymous(query, {}),
+    await setup.anonymous(query, { id: {} }),
+    await setup.anonymous(query, { id: 'x' }, 'Sound'),
+  ];
+  const answers = async () => (await wrong()).map(({ status, data, errors }) => ({ status, data, errors }));
+  const before = await answers();
+  expect((await setup.anonymous(query, { id: 'x' }, 'Picture')).data).toEqual({ session: null });
+  expect(await answers()).toEqual(before);
+  expect(before.map(({ status, data }) => [status, data])).toEqual([
+    [400, undefined],
+    [400, undefined],
+    [400, undefined],
+  ]);
+});
