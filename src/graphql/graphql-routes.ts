@@ -18,6 +18,7 @@ import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
+import { answerDirectly } from './direct-post.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
 import { createEventStreams } from './event-stream.ts';
 import { createHandover } from './handover.ts';
@@ -77,14 +78,11 @@ function asGet(request: FastifyRequest): FastifyRequest {
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, dependents, clientOf, frames, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
+  const { sessions, previews, signIns, accounts, apiKeys } = deps;
+  const services = { sessions, previews, frames, signIns, accounts, apiKeys, whenTokenEnds: null, handover: null };
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    const { sessions, previews, signIns, accounts, apiKeys } = deps;
-    return {
-      ...{ caller, sessions, previews, frames, signIns, accounts, apiKeys, whenGone },
-      ...{ whenTokenEnds: null, handover: null },
-      streamUrl: (id) => streamUrl(request, id),
-    };
+    return { ...services, caller, whenGone, streamUrl: (id) => streamUrl(request, id) };
   }
 
   return async (app) => {
@@ -129,6 +127,11 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       if (wantsPlayground(request)) return sendPlayground(request, reply);
       checkQuery(request);
       const whenGone = whenClosed(request.raw, reply.raw);
+      if (request.method === 'POST') {
+        const posted = { body: request.body as object, accept: request.headers.accept };
+        const answer = await answerDirectly(server, posted, contextFor(request.raw, request.graphqlCaller, whenGone));
+        if (answer !== null) return reply.type(answer.type).send(answer.body);
+      }
       const { user } = request.graphqlCaller;
       const whenTokenEnds: WhenTokenEnds | null = user && ((end) => dependents.register(user, end));
       // The answer to HEAD is the head alone, which Yoga gives.
