@@ -21,7 +21,7 @@ const MEDIA_TYPES: readonly string[] = ['application/json', 'application/graphql
  *
  * @returns null: none, or by a rule that nobody needs
  */
-export function answerType(accept = '*/*'): string | null {
+function answerType(accept = '*/*'): string | null {
   for (const range of accept.replace(/\s/g, '').toLowerCase().split(',')) {
     const [type = '', ...parameters] = range.split(';');
     if (parameters.some((parameter) => /charset=(?!utf-8$)/.test(parameter))) continue;

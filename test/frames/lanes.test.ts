@@ -58,6 +58,8 @@ function session() {
 
 type Session = ReturnType<typeof session>;
 
+const setImmediatePassed = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A viewer on a wire that the test can stop. */
 function view(of: Session, { fps = 30, keepAliveMs = 0, delayedStartMs = 0 } = {}) {
   const seen: { readonly bytes: Buffer; readonly at: number }[] = [];
@@ -155,6 +157,24 @@ describe('viewers of one session', () => {
     vi.advanceTimersByTime(900);
     it.lanes.repeat(performance.now());
     expect(viewer.texts()).toEqual(['first 1', '1', '1', '1', '2']);
+  });
+
+  it('are given a frame by the thousand, between which others have their turn, and nobody sees an older one after it', async () => {
+    const of = session();
+    const viewers = Array.from({ length: 2500 }, () => view(of, { fps: 120 }));
+    vi.advanceTimersByTime(100);
+    const withVersion = (version: number) => viewers.filter(({ texts }) => texts().at(-1) === String(version)).length;
+    of.change();
+    expect(withVersion(2)).toBe(1000);
+    vi.advanceTimersByTime(100);
+    of.change();
+    await setImmediatePassed();
+    expect([withVersion(2), withVersion(3)]).toEqual([1000, 1000]);
+    await setImmediatePassed();
+    await setImmediatePassed();
+    expect(withVersion(3)).toBe(2500);
+    for (const { texts } of viewers.slice(0, 1000)) expect(texts()).toEqual(['first 1', '2', '3']);
+    for (const { texts } of viewers.slice(1000)) expect(texts()).toEqual(['first 1', '3']);
   });
 
   it('leave no lane, no clock and no encoding behind', () => {
