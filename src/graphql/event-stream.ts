@@ -4,6 +4,7 @@ import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
 import { bodyOf, hijack } from '../streams/endless-answer.ts';
 import { createHttpWire } from '../streams/http-wire.ts';
+import { whileOpen } from '../streams/while-open.ts';
 import { tokenOver, type WhenTokenEnds } from './ends-with-token.ts';
 import { frameMessages } from './frame-messages.ts';
 import type { Taken } from './handover.ts';
@@ -11,6 +12,8 @@ import type { SharedOperations } from './shared-operations.ts';
 
 /** Proxies commonly give up on a connection that was silent for a minute. */
 const HEARTBEAT_MS = 12_000;
+
+const PACE = { fps: Number.POSITIVE_INFINITY, keepAliveMs: HEARTBEAT_MS, delayedStartMs: 0 };
 
 /** How long a viewer may leave the last events untaken. */
 const CLOSE_GRACE_MS = 5000;
@@ -41,38 +44,31 @@ export function createEventStreams(deps: EventStreamDeps) {
 
   return async (taken: Taken, request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null) => {
     const { id, after, info, release } = taken;
-    let leave = () => {};
+    const body = bodyOf(request, reply);
+    const begin = () => {
+      reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+      hijack(reply);
+    };
     try {
-      leave = viewers.enter('sse');
-      const body = bodyOf(request, reply);
-      const begin = () => {
-        reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-        hijack(reply);
-      };
-      const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
-      const representation = representationOf(sharedOperations(info), after);
-      const pace = { fps: Number.POSITIVE_INFINITY, keepAliveMs: HEARTBEAT_MS, delayedStartMs: 0 };
-      const stop = await frames.stream(id, wire, { representation, ...pace });
-      if (stop === null) {
-        wire.write(COMMENT);
-        wire.end(COMPLETE);
-      }
-      const forget = whenTokenEnds?.(() => {
-        stop?.();
-        wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
-        setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
+      await whileOpen(viewers, 'sse', body, async () => {
+        const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
+        const representation = representationOf(sharedOperations(info), after);
+        const stop = await frames.stream(id, wire, { representation, ...PACE });
+        if (stop === null) {
+          wire.write(COMMENT);
+          wire.end(COMPLETE);
+        }
+        const forget = whenTokenEnds?.(() => {
+          stop?.();
+          wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
+          setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
+        });
+        return () => {
+          stop?.();
+          forget?.();
+        };
       });
-      const gone = () => {
-        stop?.();
-        forget?.();
-        leave();
-      };
-      if (body.destroyed) gone();
-      else body.once('close', gone);
       return reply;
-    } catch (error) {
-      leave();
-      throw error;
     } finally {
       release();
     }

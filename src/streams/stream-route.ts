@@ -16,6 +16,7 @@ import { pageFor } from './navigation.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
 import { type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+import { whileOpen } from './while-open.ts';
 
 const watch: Operation = {
   tag: 'Pictures',
@@ -66,21 +67,12 @@ export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: n
       };
       const plain = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
       const wire = takesDeltas(request) ? createGzipWire(plain, deltas) : plain;
-      const leave = viewers.enter('multipart');
-      try {
+      await whileOpen(viewers, 'multipart', body, async () => {
         const stop = await frames.stream(id, wire, streamOptions(request.query));
         if (stop === null) throw noSuchSession(id);
-        const gone = () => {
-          stop();
-          leave();
-        };
-        if (body.destroyed) gone();
-        else body.once('close', gone);
-        return reply;
-      } catch (error) {
-        leave();
-        throw error;
-      }
+        return stop;
+      });
+      return reply;
     }
 
     async function head(id: SessionId, request: StreamRequest, reply: FastifyReply) {

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ANONYMOUS } from '../harness/callers.ts';
+import { ANONYMOUS, grantOf } from '../harness/callers.ts';
 import { startGraphqlServer } from '../harness/graphql-server.ts';
-import { CREATE, DELETE, TEMPLATE } from './client.ts';
+import { CREATE, createClient, DELETE, TEMPLATE } from './client.ts';
 import { openEventStream, WATCH } from './event-stream-client.ts';
 import { useGraphqlServer } from './use-server.ts';
 
@@ -134,3 +134,52 @@ test('works by GET, as EventSource asks', async () => {
   while (!text.includes('"version":1')) text += (await reader?.read())?.value;
   await reader?.cancel();
 });
+
+test.each(['expires', 'is revoked'])(
+  'that is being opened when its token %s ends at once, with the reason',
+  async (how) => {
+    let beforeWatch = async () => {};
+    const server = await startGraphqlServer({ beforeWatch: () => beforeWatch() });
+    onTestFinished(server.close);
+    for (const name of ['open', 'opening']) {
+      await server.sessions.create(ANONYMOUS, { name, public: true, template: TEMPLATE, args: {} });
+    }
+    const signIn = 'mutation { issueToken(userId: "alice", password: "alice password") { accessToken } }';
+    const token =
+      how === 'expires'
+        ? (await server.tokens.issue(grantOf('alice'), 3)).token
+        : (await createClient(server.url)(signIn)).data.issueToken.accessToken;
+    const watchWith = async (id: string) => {
+      const stream = await openEventStream(server.url, WATCH, { id }, { authorization: `Bearer ${token}` });
+      onTestFinished(stream.close);
+      return stream.events;
+    };
+    const open = await watchWith('open');
+    expect((await open.next()).value).toMatchObject({ event: 'next', data: { data: { frames: { version: 1 } } } });
+
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const watching = new Promise<void>((resolve) => {
+      beforeWatch = () => {
+        resolve();
+        return held;
+      };
+    });
+    const opening = watchWith('opening');
+    await watching;
+    if (how === 'is revoked') await createClient(server.url, token)('mutation { signOut }');
+    const last = {
+      event: 'next',
+      data: { errors: [{ message: expect.any(String), extensions: { code: 'UNAUTHENTICATED' } }] },
+    };
+    expect((await open.next()).value).toEqual(last);
+    go();
+    const opened = await opening;
+    const events = [];
+    for await (const event of opened) events.push(event);
+    expect(events.slice(-2)).toEqual([last, { event: 'complete', data: null }]);
+    expect([server.dependents(), server.watches()]).toEqual([0, 0]);
+  },
+);

@@ -25,9 +25,10 @@ export const ALLOWED_ORIGIN = 'https://dashboard.example';
 export type GraphqlTestServer = Awaited<ReturnType<typeof startGraphqlServer>>;
 
 /** The same store, its running subscriptions counted: a viewer that is forgotten is one that stays. */
-function countWatches(store: SessionStore) {
+function countWatches(store: SessionStore, beforeWatch: () => Promise<void>) {
   const running = new Set<() => void>();
   async function watch(id: SessionId, watcher: SessionWatcher) {
+    await beforeWatch();
     const stop = await store.watch(id, watcher);
     const stopCounted = () => {
       running.delete(stopCounted);
@@ -65,6 +66,8 @@ function countDependents({ register, close }: Dependents) {
 }
 
 interface Options {
+  /** The store answers a new subscription only after this. */
+  readonly beforeWatch?: () => Promise<void>;
   readonly streamUrl?: (request: IncomingMessage, id: SessionId) => string;
 }
 
@@ -73,7 +76,7 @@ function defaultStreamUrl({ headers }: IncomingMessage, id: SessionId): string {
 }
 
 /** `/graphql` alone on a free port, over the real engine and an embedded store that keeps nothing. */
-export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Options = {}) {
+export async function startGraphqlServer({ beforeWatch = async () => {}, streamUrl = defaultStreamUrl }: Options = {}) {
   const logged: { readonly level: string; readonly fields: object; readonly message: string }[] = [];
   const level = (name: string) => (fields: object, message: string) => logged.push({ level: name, fields, message });
   const log: Log = { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
@@ -82,7 +85,7 @@ export async function startGraphqlServer({ streamUrl = defaultStreamUrl }: Optio
   const templates = createTemplates({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
   const sizes = { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 };
   const sessions = createSessions(storage.sessions, templates, sizes);
-  const watched = countWatches(storage.sessions);
+  const watched = countWatches(storage.sessions, beforeWatch);
   const frames = createFrames(watched.store, log, 0);
   const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
 
