@@ -11,6 +11,7 @@ import { notFoundPage } from './console/notice-pages.ts';
 import { PAGE_HEADERS } from './console/page-headers.ts';
 import { startDemo } from './demo/demo.ts';
 import { Refusal } from './errors.ts';
+import { createAudience } from './frames/audience.ts';
 import { createFrames } from './frames/frames.ts';
 import { graphqlRoutes } from './graphql/graphql-routes.ts';
 import { type Certificate, openCertificate } from './http/certificate.ts';
@@ -91,6 +92,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const renders = countRenders(templates);
   const sessions = createSessions(storage.sessions, renders.templates, config);
   const frames = createFrames(storage.sessions, log);
+  const audience = createAudience({ frames, store: storage.viewerCounts, log });
   const viewers = createViewers(config.maxViewers);
   viewers.onDrain(frames.close);
   const securityEvents = countSecurityEvents(createAudit(log));
@@ -145,6 +147,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
         sessions: served,
         previews,
         frames,
+        audience,
         viewers,
         signIns,
         accounts,
@@ -185,6 +188,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       clearTimeout(cut);
       await templates.close();
       identity.close();
+      await audience.close();
       await storage.close();
     },
   };

@@ -13,6 +13,8 @@ export interface Viewer {
   frame(frame: Frame): void;
   /** Nothing follows. */
   end(reason: EndReason): void;
+  /** How many look through it. Absent: one. */
+  readonly viewers?: () => number;
 }
 
 /** One watched session in this process: one upstream subscription, the newest frame, the viewers. */
@@ -23,6 +25,7 @@ export interface Channel {
   /** Resolves with the first frame once subscribed and read; null: no such session. */
   readonly opened: Promise<Frame | null>;
   latest(): Frame | null;
+  viewers(): number;
   add(viewer: Viewer): void;
   /** Once the last one has left, the channel ends after lingering. */
   remove(viewer: Viewer): void;
@@ -123,6 +126,11 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
     lanes: createLanes({ add, remove }, traffic),
     opened,
     latest: () => latest,
+    viewers() {
+      let count = 0;
+      for (const viewer of viewers) count += viewer.viewers?.() ?? 1;
+      return count;
+    },
     add,
     remove,
     async verify(stamp) {

@@ -40,6 +40,10 @@ export interface Frames {
   readonly traffic: { delivered: number; skipped: number };
   /** Sessions that are listened to now, or were a moment ago: as many subscriptions at the store. */
   watchedSessions(): number;
+  /** How many watch this session here. */
+  viewers(id: SessionId): number;
+  /** The sessions that are listened to, with how many watch each here, perhaps 0. */
+  watched(): Iterable<{ readonly id: SessionId; readonly viewers: number }>;
   /** Ends every viewer; later ones are ended as soon as they come. */
   close(): void;
 }
@@ -126,6 +130,12 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
     },
 
     watchedSessions: () => channels.size,
+
+    viewers: (id) => channels.get(formatSessionId(id))?.viewers() ?? 0,
+
+    *watched() {
+      for (const { id, viewers } of channels.values()) yield { id, viewers: viewers() };
+    },
 
     close() {
       closed = true;

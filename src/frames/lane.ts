@@ -136,6 +136,7 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
   const lane: Lane = {
     fps,
     representation,
+    viewers: () => watchers.size,
 
     frame(frame) {
       if (frame === latest) return;

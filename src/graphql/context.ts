@@ -2,6 +2,7 @@ import type { Accounts } from '../auth/accounts.ts';
 import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
+import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
@@ -18,6 +19,7 @@ export interface GraphqlContext {
   readonly sessions: Sessions;
   readonly previews: Previews;
   readonly frames: Frames;
+  readonly audience: Audience;
   readonly signIns: SignIns;
   readonly accounts: Accounts;
   readonly apiKeys: ApiKeys;

@@ -8,6 +8,7 @@ import type { Caller, Client } from '../auth/caller.ts';
 import type { Dependents } from '../auth/dependents.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
 import { asRefusal, Refusal } from '../errors.ts';
+import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
@@ -36,6 +37,7 @@ export interface GraphqlDeps {
   readonly sessions: Sessions;
   readonly previews: Previews;
   readonly frames: Frames;
+  readonly audience: Audience;
   readonly viewers: Viewers;
   readonly signIns: SignIns;
   readonly accounts: Accounts;
@@ -78,8 +80,11 @@ function asGet(request: FastifyRequest): FastifyRequest {
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, dependents, clientOf, frames, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
-  const { sessions, previews, signIns, accounts, apiKeys } = deps;
-  const services = { sessions, previews, frames, signIns, accounts, apiKeys, whenTokenEnds: null, handover: null };
+  const { sessions, previews, audience, signIns, accounts, apiKeys } = deps;
+  const services = {
+    ...{ sessions, previews, frames, audience, signIns, accounts, apiKeys },
+    ...{ whenTokenEnds: null, handover: null },
+  };
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
     return { ...services, caller, whenGone, streamUrl: (id) => streamUrl(request, id) };

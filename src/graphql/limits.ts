@@ -22,6 +22,8 @@ export const MAX_COMPLEXITY = 10_000;
 export const COST = {
   /** Needs a session's content, which a list does not carry. */
   content: 6,
+  /** Asks the store for a number. */
+  count: 3,
   /** Reads the store. */
   read: 10,
   /** Renders and stores. */

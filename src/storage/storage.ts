@@ -5,6 +5,7 @@ import type { KeyStore } from './key-store.ts';
 import type { LimitStore } from './limit-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SignInStore } from './sign-in-store.ts';
+import type { ViewerCountStore } from './viewer-count-store.ts';
 
 /** One backend with all its ports. */
 export interface Storage {
@@ -17,6 +18,8 @@ export interface Storage {
   readonly denials: DenialStore;
   readonly keys: KeyStore;
   readonly limits: LimitStore;
+  /** null: no other node has viewers of these sessions. */
+  readonly viewerCounts: ViewerCountStore | null;
   /** Resolves when the store answers. @throws Refusal UNAVAILABLE */
   ping(): Promise<void>;
   /** Finishes what is under way, then lets go of files and connections. */

@@ -43,7 +43,11 @@ export const OPERATIONS: readonly Operation[] = [
     rest: { method: 'GET', path: '/api/auth/me' },
     codes: [NO_TOKEN, null, null, null, null],
   },
-  { what: 'see an owned session', graphql: '{ session(id: "owner/named") { version frame { svg } } }', codes: OPEN },
+  {
+    what: 'see an owned session',
+    graphql: '{ session(id: "owner/named") { version viewers frame { svg } } }',
+    codes: OPEN,
+  },
   {
     what: 'read what an owned session is made of',
     graphql: '{ session(id: "owner/named") { template args } }',

@@ -20,7 +20,7 @@ describe('an operation that asks for too much is refused before it runs', () => 
     ],
     [
       'pages',
-      '{ a: sessions(first: 200) { edges { node { id name version frame { svg version } template args warnings } } } b: sessions(first: 200) { edges { node { id name version frame { svg version } template args warnings } } } }',
+      '{ a: sessions(first: 200) { edges { node { id name version viewers frame { svg version } template args warnings } } } b: sessions(first: 200) { edges { node { id name version frame { svg version } template args warnings } } } }',
       /cost/,
     ],
     ['writes', `mutation { ${times(21, (n) => `a${n}: deleteSession(id: "x")`)} }`, /cost/],

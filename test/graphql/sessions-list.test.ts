@@ -6,7 +6,7 @@ const setup = useGraphqlServer();
 
 const PAGE = `query ($first: Int, $after: String) {
   sessions(first: $first, after: $after) {
-    edges { cursor node { id template args warnings frame { svg } } }
+    edges { cursor node { id viewers template args warnings frame { svg } } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
   }
 }`;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAudit } from '../../src/auth/audit.ts';
 import type { Dependents } from '../../src/auth/dependents.ts';
 import { createIdentity } from '../../src/auth/identity.ts';
+import { createAudience } from '../../src/frames/audience.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
 import { createClientOf } from '../../src/http/client.ts';
@@ -103,6 +104,7 @@ export async function startGraphqlServer({ beforeWatch = async () => {}, streamU
       sessions,
       previews: createPreviews(templates, sizes),
       frames,
+      audience: createAudience({ frames, store: storage.viewerCounts, log }),
       viewers,
       ...identity,
       dependents: waiting.dependents,

@@ -97,6 +97,14 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
         return frameOf(session);
       },
     }),
+    viewers: t.int({
+      complexity: COST.count,
+      description: [
+        'How many watch it now, on all servers: pictures on pages, subscriptions and WebSockets. A few seconds old; viewers',
+        'of a server that was killed count for ten seconds more.',
+      ].join('\n'),
+      resolve: ({ head }, _args, { audience }) => audience.count(head.id),
+    }),
     streamUrl: t.string({
       description: 'Put it into `<img src="…">`: the image follows every change by itself.',
       resolve: ({ head }, _args, { streamUrl }) => streamUrl(head.id),

@@ -50,6 +50,7 @@ export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Sto
     denials: createEmbeddedDenials(db, clock),
     keys: createEmbeddedKeys(db),
     limits: createEmbeddedLimits(),
+    viewerCounts: null,
     async ping() {
       db.read(() => db.keys.getStats());
     },

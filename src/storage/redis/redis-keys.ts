@@ -81,6 +81,11 @@ export function channelOf({ owner, name }: SessionId, db: number): string {
   return `rsvg:frames:${db}:${owner === null ? publicTag(name) : `${ownerTag(owner)}:${memberOf(name)}`}`;
 }
 
+/** How many watch the session, by node. */
+export function viewersKey({ owner, name }: SessionId): string {
+  return `rsvg:viewers:${owner === null ? publicTag(name) : `${ownerTag(owner)}:${memberOf(name)}`}`;
+}
+
 /** The account's sign-ins by their last use. */
 export function signInOrderKey(uid: string): string {
   return `rsvg:sign-ins:${accountTag(uid)}`;

@@ -12,6 +12,7 @@ import { createRedisSessions } from './redis-sessions.ts';
 import { createRedisSignIns } from './redis-sign-ins.ts';
 import { createRedisKeys } from './redis-signing-key.ts';
 import { describeTarget, parseRedisUrl } from './redis-url.ts';
+import { createRedisViewerCounts } from './redis-viewer-counts.ts';
 
 export interface RedisStorageOptions {
   /** As `parseRedisUrl` reads it. */
@@ -43,6 +44,7 @@ export async function openRedisStorage({ url, quotas = NO_QUOTAS, log }: RedisSt
     denials: createRedisDenials({ commands, announcements, db: target.db }),
     keys: createRedisKeys(commands),
     limits: createRedisLimits(commands),
+    viewerCounts: createRedisViewerCounts(commands),
     async ping() {
       await reading(commands.ping());
     },
