@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import type { Browser as Firefox } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -9,6 +7,7 @@ import { firefoxAvailable, launchFirefox } from '../harness/firefox.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { startServer } from '../harness/server-process.ts';
+import { strangersPage } from '../harness/strangers-page.ts';
 import { findWebkit, launchWebkit } from '../harness/webkit.ts';
 
 const SQUARE =
@@ -18,22 +17,6 @@ const SQUARE =
 const SOON = { timeout: 5000, interval: 20 };
 
 const TWO_PAINTS = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
-
-/** A page of another origin, as anybody might write it. */
-async function strangersPage(image: string): Promise<string> {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end(
-      `<!doctype html><body style="margin:0;background:#808080"><img src="${image}" width="100" height="100">`,
-    );
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `http://localhost:${(server.address() as AddressInfo).port}/`;
-}
 
 /** A server with a red square in the session `square`. */
 async function serveSquare() {

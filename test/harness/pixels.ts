@@ -1,5 +1,5 @@
 /** A page of either driver's browser. */
-interface Visible {
+export interface Visible {
   screenshot(options: {
     readonly clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   }): Promise<Uint8Array>;
