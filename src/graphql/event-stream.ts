@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Frames } from '../frames/frames.ts';
+import type { Representation } from '../frames/representation.ts';
+import type { Wire } from '../frames/wire.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
+import type { SessionId } from '../sessions/session-id.ts';
 import { bodyOf, hijack } from '../streams/endless-answer.ts';
 import { createHttpWire } from '../streams/http-wire.ts';
 import { whileOpen } from '../streams/while-open.ts';
@@ -42,35 +45,43 @@ export interface EventStreamDeps {
 export function createEventStreams(deps: EventStreamDeps) {
   const { frames, viewers, sharedOperations, viewerTimeoutMs, log } = deps;
 
+  /** In a function of its own: what ends the viewer lives as long as it, and would keep all that is in reach. */
+  async function watch(
+    id: SessionId,
+    wire: Wire,
+    representation: Representation,
+    whenTokenEnds: WhenTokenEnds | null,
+  ): Promise<() => void> {
+    const stop = await frames.stream(id, wire, { representation, ...PACE });
+    if (stop === null) {
+      wire.write(COMMENT);
+      wire.end(COMPLETE);
+    }
+    const forget = whenTokenEnds?.(() => {
+      stop?.();
+      wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
+      setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
+    });
+    return () => {
+      stop?.();
+      forget?.();
+    };
+  }
+
   return async (taken: Taken, request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null) => {
-    const { id, after, info, release } = taken;
     const body = bodyOf(request, reply);
     const begin = () => {
       reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
       hijack(reply);
     };
     try {
-      await whileOpen(viewers, 'sse', body, async () => {
+      await whileOpen(viewers, 'sse', body, () => {
         const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
-        const representation = representationOf(sharedOperations(info), after);
-        const stop = await frames.stream(id, wire, { representation, ...PACE });
-        if (stop === null) {
-          wire.write(COMMENT);
-          wire.end(COMPLETE);
-        }
-        const forget = whenTokenEnds?.(() => {
-          stop?.();
-          wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
-          setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
-        });
-        return () => {
-          stop?.();
-          forget?.();
-        };
+        return watch(taken.id, wire, representationOf(sharedOperations(taken.info), taken.after), whenTokenEnds);
       });
       return reply;
     } finally {
-      release();
+      taken.release();
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from '../auth/accounts.ts';
@@ -25,6 +25,7 @@ import { createEventStreams } from './event-stream.ts';
 import { createHandover } from './handover.ts';
 import { fromFramework, sendRefusal } from './http-errors.ts';
 import { checkQuery, parseBody } from './http-params.ts';
+import { createLeaving } from './leaving.ts';
 import { createPlayground, wantsPlayground } from './playground.ts';
 import { createSharedOperations } from './shared-operations.ts';
 import { acceptUpgrades } from './upgrades.ts';
@@ -62,13 +63,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     graphqlCaller: Authenticated;
   }
-}
-
-function whenClosed({ socket }: IncomingMessage, response: ServerResponse): WhenGone {
-  return (then) => {
-    if (socket.destroyed || response.closed) then();
-    else response.once('close', then);
-  };
 }
 
 /** Yoga knows no HEAD, whose answer is that of GET without its body (RFC 9110, section 9.3.2). */
@@ -131,21 +125,25 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     async function operate(request: FastifyRequest, reply: FastifyReply) {
       if (wantsPlayground(request)) return sendPlayground(request, reply);
       checkQuery(request);
-      const whenGone = whenClosed(request.raw, reply.raw);
+      const leaving = createLeaving(reply.raw);
       if (request.method === 'POST') {
         const posted = { body: request.body as object, accept: request.headers.accept };
-        const answer = await answerDirectly(server, posted, contextFor(request.raw, request.graphqlCaller, whenGone));
+        const context = contextFor(request.raw, request.graphqlCaller, leaving.whenGone);
+        const answer = await answerDirectly(server, posted, context);
         if (answer !== null) return reply.type(answer.type).send(answer.body);
       }
       const { user } = request.graphqlCaller;
       const whenTokenEnds: WhenTokenEnds | null = user && ((end) => dependents.register(user, end));
       // The answer to HEAD is the head alone, which Yoga gives.
       const handover = request.method === 'HEAD' ? null : createHandover();
-      const response = await server.handleNodeRequestAndResponse(asGet(request), reply, {
-        ...contextFor(request.raw, request.graphqlCaller, whenGone),
+      const response = await server.handleNodeRequestAndResponse(asGet(request), leaving.response, {
+        ...contextFor(request.raw, request.graphqlCaller, leaving.whenGone),
         ...{ whenTokenEnds, handover },
       });
-      if (handover?.taken) return sendEvents(handover.taken, request, reply, whenTokenEnds);
+      if (handover?.taken) {
+        leaving.release();
+        return sendEvents(handover.taken, request, reply, whenTokenEnds);
+      }
       if (response.status === 406) {
         const message =
           'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';
@@ -154,7 +152,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       // Whether it is a stream depends on the operation too: only the answer tells.
       if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
         try {
-          whenGone(viewers.enter('sse'));
+          reply.raw.once('close', viewers.enter('sse'));
           cutWhenStalled(reply.raw, viewerTimeoutMs);
         } catch (error) {
           // Yoga stops a stream only once it has been read from; before, its cancel throws.

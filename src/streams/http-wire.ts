@@ -21,7 +21,8 @@ export function createHttpWire(
   viewerTimeoutMs: number,
 ): Wire {
   const plain = plainSocket(body);
-  let begun = false;
+  /** null: it has begun, and the wire keeps nothing of it, for there may be ten thousand. */
+  let beginning: { readonly response: ServerResponse; readonly begin: () => void } | null = { response, begin };
   /** The first write was taken. */
   let opened = false;
   let taken: (() => void) | null = null;
@@ -43,11 +44,11 @@ export function createHttpWire(
   return {
     write(bytes) {
       if (body.destroyed) return false;
-      if (!begun) {
-        begun = true;
-        begin();
-        cutWhenStalled(response, viewerTimeoutMs);
-        response.write(bytes, onTaken);
+      if (beginning !== null) {
+        beginning.begin();
+        cutWhenStalled(beginning.response, viewerTimeoutMs);
+        beginning.response.write(bytes, onTaken);
+        beginning = null;
         return false;
       }
       if (plain === null) {
