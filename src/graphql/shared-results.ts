@@ -30,24 +30,36 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
   const writer = createFrameWriter();
 
   return (taken, { socket, request }, id) => {
-    let returned = false;
+    // Let go of once the stream has begun: all that the operation's beginning needed is in its reach.
+    let beginning: Taken | null = taken;
     let stop: (() => void) | null = null;
     let begun: Promise<IteratorResult<ExecutionResult>> | null = null;
     let end = () => {};
+
+    function release(): boolean {
+      const released = beginning !== null;
+      beginning?.release();
+      beginning = null;
+      return released;
+    }
+
+    async function stream({ id: session, info, after }: Taken, onEnd: () => void): Promise<boolean> {
+      try {
+        const wire = createWebSocketWire(socket, request.socket, writer, id, onEnd);
+        const representation = representationOf(sharedOperations(info), after);
+        stop = await frames.stream(session, wire, { representation, ...PACE });
+        return stop !== null;
+      } finally {
+        // Else it was returned meanwhile.
+        if (!release()) stop?.();
+      }
+    }
 
     async function begin(): Promise<IteratorResult<ExecutionResult>> {
       const ended = new Promise<void>((resolve) => {
         end = resolve;
       });
-      try {
-        const wire = createWebSocketWire(socket, request.socket, writer, id, end);
-        const representation = representationOf(sharedOperations(taken.info), taken.after);
-        stop = await frames.stream(taken.id, wire, { representation, ...PACE });
-      } finally {
-        taken.release();
-      }
-      if (returned) stop?.();
-      else if (stop !== null) await ended;
+      if (beginning !== null && (await stream(beginning, end))) await ended;
       return DONE;
     }
 
@@ -58,9 +70,8 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
         return begun;
       },
       async return() {
-        returned = true;
+        release();
         stop?.();
-        taken.release();
         end();
         return DONE;
       },

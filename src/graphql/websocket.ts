@@ -137,7 +137,11 @@ export function createWebSockets(deps: WebSocketDeps) {
         async subscribe(args: ExecutionArgs) {
           const results = await subscribe(args);
           const taken = Symbol.asyncIterator in results ? handover.take(results) : null;
-          return taken === null ? results : shareResults(taken, connection, id);
+          if (taken === null) return results;
+          // graphql-ws keeps the arguments for as long as the operation runs, and needs them no more.
+          args.contextValue = null;
+          args.rootValue = null;
+          return shareResults(taken, connection, id);
         },
       } satisfies Pipeline,
     };
