@@ -27,6 +27,11 @@ export function touchedBy({ template, ttlMs }: SessionChange): Touched {
   return template === undefined && ttlMs === undefined ? 'args' : 'substance';
 }
 
+/** Whether its picture depends on nothing that another change of args could change. */
+export function dependsOnTemplateAlone({ args, template, onlyIf }: SessionChange): boolean {
+  return args !== undefined && template === undefined && onlyIf === undefined;
+}
+
 export interface PlannedWrite {
   readonly write: SessionWrite;
   /** What the session holds once it is written. */

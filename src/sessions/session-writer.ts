@@ -1,9 +1,10 @@
 import { Refusal } from '../errors.ts';
 import type { SessionContent, SessionHead, SessionStore, StoredSession } from '../storage/session-store.ts';
-import { createKnownSessions } from './known-sessions.ts';
+import { createKnownSessions, type KnownSession } from './known-sessions.ts';
 import type { Picture } from './picture.ts';
 import {
   type Condition,
+  dependsOnTemplateAlone,
   type PlannedWrite,
   planWrite,
   requireCondition,
@@ -14,6 +15,9 @@ import { createTurns } from './turns.ts';
 
 /** How long a write without a condition is tried again when others were faster. */
 const RETRY_MS = 2000;
+
+/** Updates of one session that wait or are under way in this process. */
+const MAX_UPDATES_PER_SESSION = 512;
 
 export function noSuchSession(id: SessionId): Refusal {
   return new Refusal('NOT_FOUND', `There is no session ${JSON.stringify(formatSessionId(id))}, or it has expired.`);
@@ -26,7 +30,7 @@ function othersKeptChanging(): Refusal {
 /** The one way into the store: what is known → planned and rendered → compared, stored and announced in one step. */
 export function createSessionWriter(store: SessionStore, picture: Picture) {
   const knownSessions = createKnownSessions();
-  const inTurn = createTurns();
+  const takeTurn = createTurns(MAX_UPDATES_PER_SESSION);
 
   function written(head: SessionHead, { template, args, svg, warnings }: SessionContent): StoredSession {
     const session = { ...head, template, args, svg, warnings };
@@ -34,33 +38,55 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
     return session;
   }
 
-  async function changeInTurn(id: SessionId, change: SessionChange): Promise<StoredSession> {
+  /** Refused on the strength of a memory that may be out of date it is null too: only the store can tell. */
+  async function planFromMemory(id: SessionId, change: SessionChange): Promise<PlannedWrite | null> {
+    const known = knownSessions.get(id);
+    if (known === null) return null;
+    try {
+      return await planWrite(known, change, picture);
+    } catch (refusal) {
+      // What could not be rendered now would only take twice as much.
+      if (refusal instanceof Refusal && refusal.code === 'UNAVAILABLE') throw refusal;
+      return null;
+    }
+  }
+
+  /** @param current what the store has said a moment ago */
+  async function writeFrom(current: KnownSession | null, id: SessionId, change: SessionChange): Promise<StoredSession> {
     const deadline = performance.now() + RETRY_MS;
-    const remembered = knownSessions.get(id);
-    let known = remembered ?? (await store.get(id));
-    let certain = remembered === null;
-    for (;;) {
+    for (let known = current; ; ) {
       if (known === null) {
         knownSessions.forget(id);
         throw noSuchSession(id);
       }
-      let planned: PlannedWrite;
-      try {
-        planned = await planWrite(known, change, picture);
-      } catch (refusal) {
-        // What could not be rendered now would only take twice as much.
-        if (certain || (refusal instanceof Refusal && refusal.code === 'UNAVAILABLE')) throw refusal;
-        // Refused on the strength of a memory that may be out of date: ask the store before saying so.
-        known = await store.get(id);
-        certain = true;
-        continue;
-      }
-      const outcome = await store.write(planned.write);
-      if (outcome.written) return written(outcome.head, planned.content);
+      const { write, content } = await planWrite(known, change, picture);
+      const outcome = await store.write(write);
+      if (outcome.written) return written(outcome.head, content);
       known = outcome.current;
-      certain = true;
       if (performance.now() > deadline) throw othersKeptChanging();
     }
+  }
+
+  async function changeFrom(
+    planned: PlannedWrite | null,
+    id: SessionId,
+    change: SessionChange,
+  ): Promise<StoredSession> {
+    if (planned === null) return writeFrom(await store.get(id), id, change);
+    const outcome = await store.write(planned.write);
+    return outcome.written ? written(outcome.head, planned.content) : writeFrom(outcome.current, id, change);
+  }
+
+  /**
+   * Args that replace all leave the template as it is: with those before them under way, the disk or Redis need not have
+   * taken them yet. Everything else depends on what they come to.
+   */
+  async function beginChange(id: SessionId, change: SessionChange, earlier: Promise<unknown>) {
+    if (!dependsOnTemplateAlone(change)) await earlier;
+    const planned = await planFromMemory(id, change);
+    const done = changeFrom(planned, id, change);
+    if (planned === null || !dependsOnTemplateAlone(change)) await Promise.allSettled([done]);
+    return { done };
   }
 
   async function deleteIf(id: SessionId, onlyIf: Condition): Promise<void> {
@@ -82,7 +108,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
     },
 
     /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE, and what `picture` throws; then nothing was changed */
-    change: (id: SessionId, change: SessionChange) => inTurn(formatSessionId(id), () => changeInTurn(id, change)),
+    change: (id: SessionId, change: SessionChange) =>
+      takeTurn(formatSessionId(id), (earlier) => beginChange(id, change, earlier)),
 
     /** @throws Refusal NOT_FOUND, CONFLICT, UNAVAILABLE; then nothing was changed */
     async delete(id: SessionId, onlyIf: Condition | null): Promise<void> {

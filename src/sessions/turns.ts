@@ -1,17 +1,55 @@
-/**
- * Work on one key happens one after the other, in the order of the calls; other keys do not wait.
- * So writers of one process never make each other's compare-and-set fail.
- */
-export function createTurns() {
-  const tails = new Map<string, Promise<unknown>>();
+import { Refusal } from '../errors.ts';
 
-  return async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const mine = (tails.get(key) ?? Promise.resolve()).then(work, work);
-    tails.set(key, mine);
+/** Work that was begun and may go on while the next has its turn. */
+export interface Begun<T> {
+  readonly done: Promise<T>;
+}
+
+interface Line {
+  /** Those that wait or are under way. */
+  length: number;
+  /** The last one has begun, and all before it. Never rejects. */
+  begun: Promise<unknown>;
+  /** All that have begun are done. Never rejects. */
+  done: Promise<unknown>;
+}
+
+/**
+ * Updates of one session begin one after the other, in the order of the calls; other sessions do not wait. So writers of
+ * one process never make each other's compare-and-set fail.
+ *
+ * @param begin is called once all before it have begun; whoever depends on what they do awaits `earlier` first
+ * @throws Refusal RATE_LIMITED when the line is full
+ */
+export type TakeTurn = <T>(key: string, begin: (earlier: Promise<unknown>) => Promise<Begun<T>>) => Promise<T>;
+
+/** @param max how many updates of one session may wait or be under way */
+export function createTurns(max: number): TakeTurn {
+  const lines = new Map<string, Line>();
+
+  return async (key, begin) => {
+    const line = lines.get(key) ?? { length: 0, begun: Promise.resolve(), done: Promise.resolve() };
+    if (line.length >= max) throw full(max);
+    lines.set(key, line);
+    line.length += 1;
     try {
-      return await mine;
+      const begun = line.begun.then(() => begin(line.done));
+      line.begun = begun.then(
+        ({ done }) => {
+          line.done = Promise.allSettled([line.done, done]);
+        },
+        () => {},
+      );
+      return await (await begun).done;
     } finally {
-      if (tails.get(key) === mine) tails.delete(key);
+      line.length -= 1;
+      if (line.length === 0) lines.delete(key);
     }
   };
+}
+
+function full(max: number): Refusal {
+  const mend = 'Send each when the one before is answered.';
+  const message = `${max} updates of this session wait already, so nothing was changed. ${mend}`;
+  return new Refusal('RATE_LIMITED', message, { limit: 'updatesWaiting', retryAfterSeconds: 1 });
 }
