@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { findProgram } from '../../scripts/test-needs.mjs';
 import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest, type RunningApp, runApp } from '../harness/app.ts';
 import { openHttp2 } from '../harness/http2-client.ts';
@@ -35,8 +38,7 @@ async function create(of = app.url, by = owner) {
 const headersOf = (head: string) =>
   new Map(head.split('\r\n').map((line) => [line.split(':')[0]?.toLowerCase(), line.slice(line.indexOf(':') + 2)]));
 
-const decoded = (latin1: string) =>
-  gunzipSync(Buffer.from(latin1, 'latin1'), { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
+const UNFINISHED = { finishFlush: constants.Z_SYNC_FLUSH };
 
 describe('?delta=true', () => {
   it('sends a client that accepts gzip the very bytes of the plain stream, with a trailer at the clean end', async () => {
@@ -44,20 +46,21 @@ describe('?delta=true', () => {
     const plain = await readMultipart(app.port, session.stream);
     const head = ['GET', `${session.stream}?delta=true`, 'HTTP/1.1\r\nHost: test\r\n'].join(' ');
     const raw = await openRaw(app.port, `${head}${TAKES_GZIP}\r\n\r\n`);
-    await plain.until('>1<');
-    for (const n of [2, 3, 4]) {
-      await session.push(n);
+    const body = () => Buffer.from(raw.received().slice(raw.received().indexOf('\r\n\r\n') + 4), 'latin1');
+    const decoded = () => gunzipSync(body(), UNFINISHED).toString('latin1');
+    await raw.until('\u001f\u008b');
+    for (const n of [1, 2, 3, 4]) {
+      if (n > 1) await session.push(n);
       await plain.until(`>${n}<`);
+      await expect.poll(decoded, { interval: 5 }).toContain(`>${n}<`);
     }
     await session.remove();
     expect([await plain.ended, await raw.ended]).toEqual(['clean', 'fin']);
-    const received = raw.received();
-    const end = received.indexOf('\r\n\r\n') + 4;
     // It throws when the trailer is missing or is not that of these bytes.
-    const body = gunzipSync(Buffer.from(received.slice(end), 'latin1'));
-    expect(body.toString('latin1')).toBe(plain.raw().slice(plain.head.length + 4));
-    expect(received.length - end).toBeLessThan(body.length / 4);
-    const headers = headersOf(received.slice(0, end));
+    const whole = gunzipSync(body());
+    expect(whole.toString('latin1')).toBe(plain.raw().slice(plain.head.length + 4));
+    expect(body().length).toBeLessThan(whole.length / 4);
+    const headers = headersOf(raw.received().split('\r\n\r\n')[0] ?? '');
     expect([headers.get('content-encoding'), headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding']);
     expect([headers.get('connection'), headers.has('transfer-encoding')]).toEqual(['close', false]);
     expect(headers.get('content-type')).toBe('multipart/x-mixed-replace; boundary=frame');
@@ -91,6 +94,25 @@ describe('?delta=true', () => {
     expect(frames).toHaveLength(6);
   });
 
+  it.each([findProgram(['curl'], process.env) ?? []].flat())(
+    'is taken by %s --compressed for a whole',
+    async (curl) => {
+      const session = await create();
+      const watching = promisify(execFile)(curl, ['-sSN', '--compressed', `${app.url}${session.stream}?delta=true`]);
+      let frames = '';
+      watching.child.stdout?.on('data', (chunk) => {
+        frames += chunk;
+      });
+      for (const n of [1, 2, 3]) {
+        if (n > 1) await session.push(n);
+        while (!frames.includes(`>${n}<`)) await once(watching.child.stdout ?? process, 'data');
+      }
+      await session.remove();
+      // It rejects at another exit code than 0.
+      expect((await watching).stdout).toMatch(/--frame--\r\n$/);
+    },
+  );
+
   it('says in the head alone what it would send', async () => {
     const { stream } = await create();
     const head = await call(app.url, 'HEAD', `${stream}?delta=true`, undefined, { 'accept-encoding': 'gzip' });
@@ -105,10 +127,9 @@ describe('?delta=true', () => {
     const client = await openHttp2(secure.url);
     const session = await create(secure.url, await bearer(secure.url, 'zoe'));
     const exchange = client.ask(`${session.stream}?delta=true&fps=120`, { 'accept-encoding': 'gzip' });
+    const decoded = () => gunzipSync(Buffer.from(exchange.received(), 'latin1'), UNFINISHED).toString();
     for (let n = 1; n <= 5; n += 1) {
-      while (exchange.received() === '' || !decoded(exchange.received()).includes(`>${n}<`)) {
-        await once(exchange.stream, 'data');
-      }
+      while (exchange.received() === '' || !decoded().includes(`>${n}<`)) await once(exchange.stream, 'data');
       await session.push(n + 1);
     }
     await session.remove();
