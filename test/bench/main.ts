@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { builtServer } from './built.ts';
 import type { Cell } from './cell.ts';
 import { crowdCell } from './crowd-cell.ts';
+import { deltasCell } from './deltas/cell.ts';
 import { fanOutCell } from './fan-out-cell.ts';
 import { isolationCell } from './isolation-cell.ts';
 import { latencyCell } from './latency-cell.ts';
@@ -19,7 +20,7 @@ import { writeReport } from './write-report.ts';
 
 const CELLS: readonly Cell[] = [
   ...[templates, isolationCell, fanOutCell, sessionsCell, updatesCell, latencyCell, tickerCell, stalledCell, crowdCell],
-  ...[promisesCell, tokensCell],
+  ...[deltasCell, promisesCell, tokensCell],
 ];
 
 const { values } = parseArgs({
