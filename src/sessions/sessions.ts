@@ -4,11 +4,18 @@ import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { randomName } from '../random-name.ts';
 import type { Templates } from '../rendering/templates.ts';
-import type { ListRequest, SessionPage, SessionStore, StoredSession } from '../storage/session-store.ts';
+import type {
+  ListRequest,
+  OwnerListRequest,
+  SessionPage,
+  SessionStore,
+  StoredSession,
+} from '../storage/session-store.ts';
 import { checkArgs } from './args.ts';
 import { createPicture, NEWCOMERS, partyOf, type SessionLimits } from './picture.ts';
 import { type Condition, type SessionChange, touchedBy } from './session-change.ts';
 import { formatSessionId, parseName, type SessionId } from './session-id.ts';
+import { parseSearch } from './session-search.ts';
 import { createSessionWriter, noSuchSession } from './session-writer.ts';
 
 const PUBLIC_TTL_MS = 86_400_000;
@@ -33,8 +40,12 @@ export interface Sessions {
   get(id: SessionId): Promise<StoredSession | null>;
   /** The session for one who wants its template and args. @throws Refusal FORBIDDEN, NOT_FOUND */
   source(caller: Caller, id: SessionId): Promise<StoredSession>;
-  /** The owner's, newest change first. @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT */
-  list(caller: Caller, owner: string, request: ListRequest): Promise<SessionPage>;
+  /**
+   * The owner's, newest change first or by name. `search` is trimmed; blank, it is none.
+   *
+   * @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT
+   */
+  list(caller: Caller, owner: string, request: OwnerListRequest): Promise<SessionPage>;
   /** For admins, in an order that stays. @throws Refusal UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT */
   listPublic(caller: Caller, request: ListRequest): Promise<SessionPage>;
   /** @throws Refusal CONFLICT when the name is taken */
@@ -68,9 +79,10 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       return session;
     },
 
-    async list(caller, owner, request) {
+    async list(caller, owner, { search: text, ...request }) {
       mayList(caller, owner);
-      return store.list(owner, request);
+      const search = parseSearch(text ?? '');
+      return store.list(owner, search === null ? request : { ...request, search });
     },
 
     async listPublic(caller, request) {

@@ -15,6 +15,17 @@ function noCursor(): Refusal {
   return new Refusal('BAD_USER_INPUT', '"after" is no cursor of this list; pass one that an earlier page gave.');
 }
 
+/** Of an owner's list by name. No number begins with a letter, so the cursor of one order is none of the other. */
+export function formatOrderedCursor(name: string): string {
+  return `n${formatNameCursor(name)}`;
+}
+
+/** @throws Refusal BAD_USER_INPUT */
+export function parseOrderedCursor(text: string): string {
+  if (!text.startsWith('n')) throw noCursor();
+  return parseNameCursor(text.slice(1));
+}
+
 /** Of the list of public sessions: the name of the last one seen. */
 export function formatNameCursor(name: string): string {
   return Buffer.from(name).toString('base64url');

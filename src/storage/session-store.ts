@@ -69,12 +69,19 @@ export type WriteOutcome =
 export interface ListRequest {
   /** 1 or more. */
   readonly first: number;
-  /** A `cursor` of an earlier page of the same owner. */
+  /** A `cursor` of an earlier page of the same list in the same order. */
   readonly after?: string;
 }
 
+export interface OwnerListRequest extends ListRequest {
+  /** Only sessions whose name contains this, whatever its case; not empty. Absent: all. */
+  readonly search?: string;
+  /** Newest change first, or by name whatever its case. Default: `change` */
+  readonly sort?: 'change' | 'name';
+}
+
 export interface SessionPage {
-  /** Newest change first, by the order in which the store accepted the writes. */
+  /** By change: in the order in which the store accepted the writes. */
   readonly entries: readonly { readonly cursor: string; readonly head: SessionHead }[];
   readonly hasNextPage: boolean;
 }
@@ -107,8 +114,13 @@ export interface SessionStore {
   frame(id: SessionId): Promise<StoredFrame | null>;
   /** Epoch and version of each id, in order, in one round trip; null where there is none. */
   stamps(ids: readonly SessionId[]): Promise<readonly (SessionStamp | null)[]>;
-  /** Exact even while others write: no session that was not changed meanwhile is skipped or repeated. @throws Refusal BAD_USER_INPUT for a cursor that is none. */
-  list(owner: string, request: ListRequest): Promise<SessionPage>;
+  /**
+   * Exact even while others write: no session that was not changed meanwhile is skipped or repeated. A search, and the
+   * order by name, go through the names of all sessions of the owner, whose number the quota bounds.
+   *
+   * @throws Refusal BAD_USER_INPUT for a cursor that is none, or of the other order
+   */
+  list(owner: string, request: OwnerListRequest): Promise<SessionPage>;
   /**
    * Public sessions, in an order that stays: one that lives all the while is on exactly one page. @throws Refusal
    * BAD_USER_INPUT for a cursor that is none.

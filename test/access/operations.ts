@@ -67,6 +67,11 @@ export const OPERATIONS: readonly Operation[] = [
     codes: [NO_TOKEN, null, null, null, NO],
   },
   {
+    what: 'search my sessions',
+    graphql: '{ sessions(search: "x", sort: NAME) { edges { node { id } } } }',
+    codes: [NO_TOKEN, null, null, null, NO],
+  },
+  {
     what: 'list the sessions of a user',
     graphql: '{ sessions(owner: "owner") { edges { node { id } } } }',
     rest: { method: 'GET', path: '/api/user/owner/sessions' },

@@ -38,6 +38,31 @@ test('pages run through all of the own sessions, newest change first', async () 
   expect(third.sessions.pageInfo.hasNextPage).toBe(false);
 });
 
+const SEARCH = `query ($first: Int, $after: String, $search: String, $sort: SessionSort) {
+  sessions(first: $first, after: $after, search: $search, sort: $sort) {
+    edges { node { id } } pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+test('the list is searched and sorted as asked, page by page', async () => {
+  const alice = await setup.as('searcher');
+  for (const name of ['Berlin', 'apfel', 'bern', 'Zug']) {
+    await alice(CREATE, { input: { name, template: TEMPLATE } });
+  }
+  const asked = async (variables: object) => ids((await alice(SEARCH, variables)).data).map((id) => id.split('/')[1]);
+  expect(await asked({ sort: 'NAME' })).toEqual(['apfel', 'Berlin', 'bern', 'Zug']);
+  expect(await asked({ sort: 'CHANGED', search: ' BE ' })).toEqual(['bern', 'Berlin']);
+  expect(await asked({ search: '  ' })).toHaveLength(4);
+  expect(await asked({ sort: null, search: null })).toEqual(['Zug', 'bern', 'apfel', 'Berlin']);
+  const { pageInfo } = (await alice(SEARCH, { first: 2, sort: 'NAME' })).data.sessions;
+  expect(pageInfo.hasNextPage).toBe(true);
+  expect(await asked({ first: 2, sort: 'NAME', after: pageInfo.endCursor })).toEqual(['bern', 'Zug']);
+  // A cursor belongs to its order.
+  expect((await alice(SEARCH, { after: pageInfo.endCursor })).codes).toEqual(['BAD_USER_INPUT']);
+  expect((await alice(SEARCH, { search: '😀'.repeat(128) })).codes).toEqual([]);
+  expect((await alice(SEARCH, { search: 'x'.repeat(129) })).codes).toEqual(['BAD_USER_INPUT']);
+});
+
 test('a listed session has all its fields', async () => {
   const { data, errors } = await (await setup.as('alice'))(PAGE, { first: 1 });
   expect(errors).toBeUndefined();

@@ -14,6 +14,7 @@ import { limitStoreContract } from './limit-store.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
 import { sessionQuotasContract } from './session-quotas.contract.ts';
+import { sessionSearchContract } from './session-search.contract.ts';
 import { sessionStoreContract } from './session-store.contract.ts';
 import { sessionWatchContract } from './session-watch.contract.ts';
 import { signInStoreContract } from './sign-in-store.contract.ts';
@@ -69,6 +70,7 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     sessionStoreContract(backend);
     sessionNamesContract(backend);
     sessionListContract(backend);
+    sessionSearchContract(backend);
     sessionWatchContract(backend);
     sessionQuotasContract(backend);
   });

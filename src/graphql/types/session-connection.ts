@@ -47,19 +47,33 @@ const complexity = ({ first }: Page) => ({
   ...{ field: COST.read, multiplier: Math.min(first ?? DEFAULT_FIRST, MAX_FIRST) },
 });
 
+const SessionSort = builder.enumType('SessionSort', {
+  description: 'The order of a list of sessions.',
+  values: {
+    CHANGED: { value: 'change', description: 'Newest change first.' },
+    NAME: { value: 'name', description: 'By name, whatever its case.' },
+  } as const,
+});
+
 builder.queryField('sessions', (t) =>
   t.field({
     type: SessionConnection,
     authScopes: { signedIn: true },
     complexity,
-    description: 'Your sessions, newest change first. UNAUTHENTICATED without a token.',
+    description: 'Your sessions, newest change first unless sorted otherwise. UNAUTHENTICATED without a token.',
     args: {
       first: t.arg.int({ defaultValue: DEFAULT_FIRST, description: `1 to ${MAX_FIRST}.` }),
-      after: t.arg.string({ description: '`pageInfo.endCursor` of the page before.' }),
+      after: t.arg.string({ description: '`pageInfo.endCursor` of the page before, of the same search and order.' }),
+      search: t.arg.string({
+        description: 'Only sessions whose name contains this, whatever its case; at most 128 characters. Blank: all.',
+      }),
+      sort: t.arg({ type: SessionSort, defaultValue: 'change', description: 'The order.' }),
       owner: t.arg.id({ description: 'For admins: whose sessions. Absent: yours.' }),
     },
-    resolve: async (_root, { owner, ...page }, { caller, sessions }) =>
-      connectionOf(await sessions.list(caller, owner ?? signedIn(caller).userId, requestOf(page)), sessions),
+    resolve: async (_root, { owner, search, sort, ...page }, { caller, sessions }) => {
+      const request = { ...requestOf(page), sort: sort ?? 'change', search: search ?? '' };
+      return connectionOf(await sessions.list(caller, owner ?? signedIn(caller).userId, request), sessions);
+    },
   }),
 );
 

@@ -1,11 +1,12 @@
 import { requireWholeBeginning } from '../beginning.ts';
-import { formatCursor, formatNameCursor, parseCursor, parseNameCursor } from '../cursor.ts';
+import { parseNameCursor } from '../cursor.ts';
 import { type Quotas, refusalOfExcess } from '../quotas.ts';
-import type { SessionPage, SessionStore, SessionWrite, WriteOutcome } from '../session-store.ts';
+import type { SessionStore, SessionWrite, WriteOutcome } from '../session-store.ts';
 import { createAnnouncer } from './announcer.ts';
-import { type EmbeddedDatabase, type SessionKey, sessionKey } from './database.ts';
+import { type EmbeddedDatabase, sessionKey } from './database.ts';
 import { sweepBatch } from './expiry-sweep.ts';
-import { headOf, isLive, liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
+import { ownerPage, publicPage } from './session-pages.ts';
+import { liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
 
 /**
  * Sessions in LMDB. Announcements reach this process only, in the order of versions; another process on the same file
@@ -63,9 +64,8 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       );
     },
 
-    async list(owner, { first, after }) {
-      const before = after === undefined ? Number.POSITIVE_INFINITY : parseCursor(after);
-      return db.read(() => page(db, owner, before, first, clock()));
+    async list(owner, request) {
+      return db.read(() => ownerPage(db, owner, request, clock()));
     },
 
     async listPublic({ first, after }) {
@@ -91,29 +91,4 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       return db.read(() => announcer.watch(id, watcher));
     },
   };
-}
-
-function publicPage(db: EmbeddedDatabase, last: string, first: number, now: number): SessionPage {
-  // `true` is the first key behind all that begin with `false`.
-  const behind = { start: [false, last] as SessionKey, end: [true] as unknown as SessionKey, exclusiveStart: true };
-  const entries: SessionPage['entries'][number][] = [];
-  for (const { key, value } of db.sessions.getRange(behind)) {
-    if (!isLive(value, now)) continue;
-    if (entries.length === first) return { entries, hasNextPage: true };
-    entries.push({ cursor: formatNameCursor(key[1]), head: headOf(key, value) });
-  }
-  return { entries, hasNextPage: false };
-}
-
-function page(db: EmbeddedDatabase, owner: string, before: number, first: number, now: number): SessionPage {
-  const newestFirst = { start: [owner, before], end: [owner, 0], reverse: true, exclusiveStart: true };
-  const entries: SessionPage['entries'][number][] = [];
-  for (const { value: name } of db.changes.getRange(newestFirst)) {
-    const key: SessionKey = [owner, name];
-    const record = liveRecord(db, key, now);
-    if (record === null) continue;
-    if (entries.length === first) return { entries, hasNextPage: true };
-    entries.push({ cursor: formatCursor(record.change), head: headOf(key, record) });
-  }
-  return { entries, hasNextPage: false };
 }

@@ -1,15 +1,15 @@
-import { Cluster, type Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { requireWholeBeginning } from '../beginning.ts';
-import { formatCursor, formatNameCursor, parseCursor, parseNameCursor } from '../cursor.ts';
+import { parseNameCursor } from '../cursor.ts';
 import { type Excess, type Quotas, refusalOfExcess } from '../quotas.ts';
-import type { Expectation, SessionPage, SessionStore, SessionWrite } from '../session-store.ts';
+import type { Expectation, SessionStore, SessionWrite } from '../session-store.ts';
 import { defineScript } from './define-script.ts';
 import { createFrameFeed } from './frame-feed.ts';
 import { createPublicPlaces } from './public-places.ts';
 import type { Announcements } from './redis-announcements.ts';
-import { channelOf, keysOf, memberOf, nameOf, ownedPrefix, ownerKeys, sessionKey } from './redis-keys.ts';
+import { channelOf, keysOf, memberOf, ownedPrefix, sessionKey } from './redis-keys.ts';
 import { changing, reading, unavailable } from './redis-refusal.ts';
-import { DELETE_SESSION, LIST_SESSIONS, WRITE_SESSION } from './scripts.ts';
+import { DELETE_SESSION, WRITE_SESSION } from './scripts.ts';
 import {
   ALL_FIELDS,
   decodeFrame,
@@ -17,12 +17,9 @@ import {
   decodeSession,
   type FieldValues,
   FRAME_FIELDS,
-  HEAD_FIELDS,
   STAMP_FIELDS,
 } from './session-hash.ts';
-
-/** How many sessions of a list are read at once. */
-const LIST_BATCH = 200;
+import { createSessionPages, readFields } from './session-pages.ts';
 
 /** How often a place is reserved for one beginning: again only if a second passed in between. */
 const ATTEMPTS = 3;
@@ -38,8 +35,7 @@ export interface RedisSessionsOptions {
 export function createRedisSessions({ commands, announcements, db, quotas }: RedisSessionsOptions): SessionStore {
   const writeScript = defineScript(commands, 'rsvgWriteSession', WRITE_SESSION);
   const deleteScript = defineScript(commands, 'rsvgDeleteSession', DELETE_SESSION);
-  const listScript = defineScript(commands, 'rsvgListSessions', LIST_SESSIONS);
-
+  const pages = createSessionPages(commands);
   const places = createPublicPlaces(commands, quotas);
 
   const frame: SessionStore['frame'] = async (id) =>
@@ -78,31 +74,11 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
       return answers.map(([epoch, version]) => (epoch == null ? null : { epoch, version: Number(version) }));
     },
 
-    async list(owner, { first, after }) {
-      const before = after === undefined ? '' : parseCursor(after);
-      const answer = await reading(listScript(ownerKeys(owner), [ownedPrefix(owner), before, first + 1]));
-      const found = answer as [member: string, change: string, head: FieldValues][];
-      const entries = found.slice(0, first).map(([member, change, head]) => ({
-        cursor: formatCursor(Number(change)),
-        head: decodeHead({ owner, name: nameOf(member) }, head),
-      }));
-      return { entries, hasNextPage: found.length > first };
-    },
+    list: pages.ofOwner,
 
     async listPublic({ first, after }) {
       const last = after === undefined ? '' : memberOf(parseNameCursor(after));
-      const behind = (await places.names()).filter((name) => memberOf(name) > last);
-      const entries: SessionPage['entries'][number][] = [];
-      for (let from = 0; from < behind.length && entries.length <= first; from += LIST_BATCH) {
-        const ids = behind.slice(from, from + LIST_BATCH).map((name) => ({ owner: null, name }));
-        const heads = await readFields(commands, ids.map(sessionKey), HEAD_FIELDS);
-        for (const [at, id] of ids.entries()) {
-          const values = heads[at];
-          if (values?.[0] == null) continue;
-          entries.push({ cursor: formatNameCursor(id.name), head: decodeHead(id, values) });
-        }
-      }
-      return { entries: entries.slice(0, first), hasNextPage: entries.length > first };
+      return pages.ofPublic(await places.names(), last, first);
     },
 
     async delete(id, only) {
@@ -134,24 +110,6 @@ type Answer =
   | readonly [0 | 1, FieldValues]
   | readonly [2, quota: Excess['quota'], used: number, wanted: number]
   | readonly [3];
-
-async function readFields(
-  commands: Redis | Cluster,
-  keys: readonly string[],
-  fields: readonly string[],
-): Promise<FieldValues[]> {
-  if (commands instanceof Cluster) {
-    // A pipeline of a cluster may not span slots: all is sent before anything is awaited.
-    return reading(Promise.all(keys.map((key) => commands.hmget(key, ...fields))));
-  }
-  const pipeline = commands.pipeline();
-  for (const key of keys) pipeline.hmget(key, ...fields);
-  const answers = (await reading(pipeline.exec())) ?? [];
-  return answers.map(([error, values]) => {
-    if (error !== null) throw unavailable('', error);
-    return values as FieldValues;
-  });
-}
 
 function expected(expect: Expectation): [is: string, epoch: string, number: string | number] {
   if (expect.is === 'absent') return ['absent', expect.newEpoch, ''];
