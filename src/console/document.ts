@@ -8,10 +8,12 @@ export interface Page {
   /** Beside the one of every page. */
   readonly styles?: readonly Asset[];
   readonly main: Html;
+  /** Beside what every page has, such as what a link to it unfurls to. */
+  readonly head?: Html;
 }
 
 /** A whole page of the console with its header and footer. */
-export function document({ title, description, scripts, styles = [], main }: Page): string {
+export function document({ title, description, scripts, styles = [], main, head }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -20,7 +22,7 @@ export function document({ title, description, scripts, styles = [], main }: Pag
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <meta name="description" content="${description}">
-<link rel="icon" href="${ICON.path}" type="image/svg+xml">
+${head ?? null}<link rel="icon" href="${ICON.path}" type="image/svg+xml">
 ${[PAGE_STYLE, ...styles].map(({ path }) => html`<link rel="stylesheet" href="${path}">\n`)}${[
   COPY_BUTTONS,
   ...scripts,

@@ -3,6 +3,11 @@ import { type Html, html } from './html.ts';
 const ROOT = /<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/;
 const NUMBER = /^\s*(\d*\.?\d+)\s*(?:px)?\s*$/;
 
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 function attribute(root: string, name: string): string | null {
   const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(root);
   return match?.[1] ?? match?.[2] ?? null;
@@ -13,13 +18,19 @@ function positive(text: string | null | undefined): number | null {
   return value > 0 && value < 1e5 ? Math.ceil(value) : null;
 }
 
-/** `width` and `height` for the `<img>` of a picture, so that the page does not jump when it arrives; none if it has no size in pixels. */
-export function sizeAttributes(svg: string): Html {
+/** `width` and `height` of a picture in pixels, so that a page does not jump when it arrives; null if it names none. */
+export function pictureSize(svg: string): PictureSize | null {
   const root = ROOT.exec(svg)?.[0] ?? '';
   const [, , boxWidth, boxHeight] = (attribute(root, 'viewBox') ?? '').trim().split(/[\s,]+/);
   const width = positive(attribute(root, 'width'));
   const height = positive(attribute(root, 'height'));
   const size = width !== null && height !== null ? [width, height] : [positive(boxWidth), positive(boxHeight)];
   const [w = null, h = null] = size;
-  return w === null || h === null ? html`` : html` width="${w}" height="${h}"`;
+  return w === null || h === null ? null : { width: w, height: h };
+}
+
+/** For the `<img>` of a picture. */
+export function sizeAttributes(svg: string): Html {
+  const size = pictureSize(svg);
+  return size === null ? html`` : html` width="${size.width}" height="${size.height}"`;
 }

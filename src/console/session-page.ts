@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { formatSessionId } from '../sessions/session-id.ts';
 import type { StoredSession } from '../storage/session-store.ts';
 import { LIVE_PICTURE, SESSION_FACTS } from './assets.ts';
 import { document } from './document.ts';
 import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
+import { pictureDescription, pictureHead, pictureTitle } from './picture-head.ts';
 import { sessionUrls } from './session-urls.ts';
 import { imageSnippet, markdownSnippet, pushSnippet, snippetBlock } from './snippets.ts';
 
@@ -58,10 +58,10 @@ function share(base: string, { id, args }: StoredSession, anonymousWrites: boole
  */
 export function sessionPage(base: string, session: StoredSession, anonymousWrites: boolean): string {
   const { id } = session;
-  const name = formatSessionId(id);
   return document({
-    title: `${name} · realtime-svg`,
-    description: `The live picture ${name}.`,
+    title: pictureTitle(id),
+    description: pictureDescription(id),
+    head: pictureHead({ base, id, svg: session.svg }),
     scripts: [LIVE_PICTURE, SESSION_FACTS],
     main: html`<div class="title">
   <h1>${id.owner === null ? null : html`<span class="owner"><bdi>${id.owner}</bdi>/</span>`}<bdi>${id.name}</bdi></h1>
