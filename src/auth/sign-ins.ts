@@ -83,6 +83,8 @@ export interface SignIns {
    * @throws Refusal UNAUTHENTICATED without any token, FORBIDDEN for one that is or was exchanged for an API key
    */
   signOut(caller: Caller, what: SignOut): Promise<boolean>;
+  /** Ends one of the caller's, perhaps on a device that is lost. @throws Refusal UNAUTHENTICATED, FORBIDDEN, NOT_FOUND */
+  end(caller: Caller, sid: string): Promise<void>;
   /** The caller's, last used first. @throws Refusal UNAUTHENTICATED, FORBIDDEN */
   list(caller: Caller): Promise<readonly ListedSignIn[]>;
 }
@@ -136,6 +138,15 @@ export function createSignIns(deps: SignInsDeps): SignIns {
     },
 
     signOut: createSignOut({ ...deps, apiKeys: deps.apiKeyStore, end }),
+
+    async end(caller, sid) {
+      const { uid, userId } = fullySignedIn(caller);
+      if ((await store.find(uid, sid)) === null) {
+        throw new Refusal('NOT_FOUND', 'You have no such sign-in; perhaps it has ended already.');
+      }
+      await end.some(uid, [sid]);
+      audit({ event: 'sign-out', client: caller.client, userId, sid, everywhere: false });
+    },
 
     async list(caller) {
       const { uid, sid: mine } = fullySignedIn(caller);

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { openOperator } from '../../src/open-operator.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { TEXT_TEMPLATE } from '../harness/api.ts';
@@ -106,6 +107,8 @@ export async function openAccessWorld(store: 'embedded' | 'Redis') {
       if (text.includes('TARGET')) names.set('TARGET', await makeSession(`target-${made}`, false));
       if (text.includes('PUBLIC')) names.set('PUBLIC', await makeSession(`public-${made}`, true));
       if (text.includes('REFRESH')) names.set('REFRESH', (await signIn('bystander')).refreshToken);
+      if (text.includes('SIGNIN'))
+        names.set('SIGNIN', String(decodeJwt((await signIn('owner')).authorization.slice('Bearer '.length)).sid));
       if (/KEY|SECRET/.test(text)) {
         const key = await makeKey('["all"]');
         names.set('KEY', key.id).set('SECRET', key.secret);

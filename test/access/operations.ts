@@ -13,7 +13,7 @@ export interface Operation {
   readonly what: string;
   /**
    * What is made anew for each attempt: `TARGET`, a session of the owner's; `PUBLIC`, a public one; `KEY` and `SECRET`, an
-   * API key of the owner's; `REFRESH`, a refresh token of the bystander's.
+   * API key of the owner's; `SIGNIN`, a sign-in of the owner's; `REFRESH`, a refresh token of the bystander's.
    */
   readonly graphql?: string;
   readonly rest?: { readonly method: string; readonly path: string; readonly body?: unknown };
@@ -169,6 +169,11 @@ export const OPERATIONS: readonly Operation[] = [
   {
     what: "revoke an API key of the owner's",
     graphql: 'mutation { revokeApiKey(id: "KEY") }',
+    codes: [NO_TOKEN, null, 'NOT_FOUND', 'NOT_FOUND', NO],
+  },
+  {
+    what: "end a sign-in of the owner's",
+    graphql: 'mutation { endSignIn(id: "SIGNIN") }',
     codes: [NO_TOKEN, null, 'NOT_FOUND', 'NOT_FOUND', NO],
   },
   {

@@ -19,6 +19,22 @@ onTwoNodes('a revoked token', {}, (nodes) => {
     expect(await verdict(nodes.two, other.accessToken)).toBeNull();
   });
 
+  test('is one of a sign-in that was ended from another, and of nobody else', async () => {
+    const lost = await signIn(nodes.one, 'ivy');
+    const here = await signIn(nodes.one, 'ivy');
+    const stranger = await signIn(nodes.one, 'jack');
+    const sid = decodeJwt(lost.accessToken).sid;
+    const end = `mutation { endSignIn(id: "${sid}") }`;
+    await expect(ask(nodes.one, end, stranger.accessToken)).rejects.toThrow('NOT_FOUND');
+    expect(await verdict(nodes.one, lost.accessToken)).toBeNull();
+    expect(await ask(nodes.one, end, here.accessToken)).toEqual({ endSignIn: sid });
+    expect(await verdict(nodes.one, lost.accessToken)).toBe('UNAUTHENTICATED');
+    await refusedSoon(lost.accessToken);
+    await expect(refresh(nodes.two, lost.refreshToken)).rejects.toThrow('UNAUTHENTICATED');
+    expect(await verdict(nodes.two, here.accessToken)).toBeNull();
+    await expect(ask(nodes.one, end, here.accessToken)).rejects.toThrow('NOT_FOUND');
+  });
+
   test('is one by sign-out with its refresh token alone, and a second time nothing is left to end', async () => {
     const { accessToken, refreshToken } = await signIn(nodes.one, 'bob');
     const signOut = `mutation { signOut(refreshToken: "${refreshToken}") }`;

@@ -32,6 +32,23 @@ builder.queryField('signIns', (t) =>
   }),
 );
 
+builder.mutationField('endSignIn', (t) =>
+  t.field({
+    type: 'ID',
+    authScopes: { signedIn: true },
+    complexity: COST.write,
+    description: [
+      'Ends one of your sign-ins, perhaps on a device that is lost: its tokens are refused on every server within a second.',
+      'Returns its id.',
+    ].join('\n'),
+    args: { id: t.arg.id({ required: true, description: 'As `signIns` lists it.' }) },
+    resolve: async (_root, { id }, { signIns, caller }) => {
+      await signIns.end(caller, id);
+      return id;
+    },
+  }),
+);
+
 builder.mutationField('signOut', (t) =>
   t.boolean({
     complexity: COST.write,
