@@ -242,4 +242,17 @@ describe('a stream over gzip', () => {
     const more = viewer.coded.map(({ length }, at) => length - (viewer.plain[at]?.length ?? 0));
     expect(more.slice(2)).toEqual([5, 5, 5, 5]);
   });
+
+  it('does not deflate a frame of more than 256 KB, which would hold up everybody else', () => {
+    const it = session({ svg: dashboard(0) });
+    const viewer = it.join({ fps: 120 });
+    for (const kilobytes of [200, 300]) {
+      vi.advanceTimersByTime(100);
+      it.change(`<svg>${' '.repeat(kilobytes * 1024)}</svg>`);
+    }
+    const more = viewer.coded.map(({ length }, at) => length - (viewer.plain[at]?.length ?? 0));
+    expect(more[1]).toBeLessThan(-200_000);
+    // Five bytes for each 64 KB.
+    expect(more[2]).toBe(25);
+  });
 });
