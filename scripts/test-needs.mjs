@@ -22,6 +22,7 @@ export function testNeeds(env) {
     { name: 'Redis', found: findProgram(['redis-server'], env), apt: ['redis-server'], brew: 'redis' },
     { name: 'Chromium', found: findChromium(env), apt: ['chromium'], brew: '--cask chromium' },
     { name: 'Firefox', found: findFirefox(env), apt: ['firefox-esr'], brew: '--cask firefox' },
+    { name: 'curl', found: findProgram(['curl'], env), apt: ['curl'], brew: 'curl' },
     // Other systems bring fonts with the browser; in a bare Debian container pictures would have no letters.
     ...(findProgram(['apt-get'], env) === null
       ? []

@@ -30,9 +30,10 @@ test('with everything there, setup says where in one line each and does nothing'
   const redis = program('redis-server');
   const chromium = program('google-chrome');
   const firefox = program('firefox');
+  const curl = program('curl');
   expect(await setup({ CI: 'true' })).toEqual({
     code: 0,
-    stdout: `Redis: ${redis}\nChromium: ${chromium}\nFirefox: ${firefox}\n`,
+    stdout: `Redis: ${redis}\nChromium: ${chromium}\nFirefox: ${firefox}\ncurl: ${curl}\n`,
     stderr: '',
   });
 });
@@ -41,6 +42,7 @@ describe('on a system without apt-get', () => {
   test('setup names what is missing and succeeds, since the tests then skip it loudly', async () => {
     const browser = program('chromium');
     program('firefox');
+    program('curl');
     const { code, stdout } = await setup();
     expect(code).toBe(0);
     expect(stdout).toContain(`Redis: missing\nChromium: ${browser}\n`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findProgram } from '../../scripts/test-needs.mjs';
+import { findProgram, inCi } from '../../scripts/test-needs.mjs';
 import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest, type RunningApp, runApp } from '../harness/app.ts';
 import { openHttp2 } from '../harness/http2-client.ts';
@@ -11,6 +11,8 @@ import { createMultipartParser } from '../harness/multipart-parser.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { openRaw } from '../harness/raw-connection.ts';
 import { makeSelfSigned, pemFolder } from '../harness/self-signed.ts';
+
+const curl = findProgram(['curl'], process.env);
 
 const TAKES_GZIP = 'Accept-Encoding: br, gzip;q=0.5';
 
@@ -94,24 +96,22 @@ describe('?delta=true', () => {
     expect(frames).toHaveLength(6);
   });
 
-  it.each([findProgram(['curl'], process.env) ?? []].flat())(
-    'is taken by %s --compressed for a whole',
-    async (curl) => {
-      const session = await create();
-      const watching = promisify(execFile)(curl, ['-sSN', '--compressed', `${app.url}${session.stream}?delta=true`]);
-      let frames = '';
-      watching.child.stdout?.on('data', (chunk) => {
-        frames += chunk;
-      });
-      for (const n of [1, 2, 3]) {
-        if (n > 1) await session.push(n);
-        while (!frames.includes(`>${n}<`)) await once(watching.child.stdout ?? process, 'data');
-      }
-      await session.remove();
-      // It rejects at another exit code than 0.
-      expect((await watching).stdout).toMatch(/--frame--\r\n$/);
-    },
-  );
+  it.skipIf(curl === null && !inCi(process.env))('is taken by curl --compressed for a whole', async () => {
+    const session = await create();
+    const url = `${app.url}${session.stream}?delta=true`;
+    const watching = promisify(execFile)(curl ?? 'curl', ['-sSN', '--compressed', url]);
+    let frames = '';
+    watching.child.stdout?.on('data', (chunk) => {
+      frames += chunk;
+    });
+    for (const n of [1, 2, 3]) {
+      if (n > 1) await session.push(n);
+      while (!frames.includes(`>${n}<`)) await once(watching.child.stdout ?? process, 'data');
+    }
+    await session.remove();
+    // It rejects at another exit code than 0.
+    expect((await watching).stdout).toMatch(/--frame--\r\n$/);
+  });
 
   it('says in the head alone what it would send', async () => {
     const { stream } = await create();
