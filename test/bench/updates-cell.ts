@@ -20,6 +20,8 @@ interface Way {
   /** Which of the servers it goes to. */
   readonly server: 'fastify' | 'yoga' | 'embedded' | 'redis';
   readonly change: Partial<Updating>;
+  /** Default: each connection goes to one of its own. */
+  readonly sessions?: readonly string[];
 }
 
 const graphql: Partial<Updating> = { method: 'POST', path: '/graphql', body: 'mutation' };
@@ -35,7 +37,18 @@ const oursOn = (server: 'embedded' | 'redis'): Readonly<Record<'rest' | 'post' |
   },
 });
 const EMBEDDED = oursOn('embedded');
-const WAYS: readonly Way[] = [FASTIFY, YOGA, ...Object.values(EMBEDDED), ...Object.values(oursOn('redis'))];
+const REDIS = oursOn('redis');
+/** Updates of one session are kept in order: here it shows whether they wait for one another. */
+const toOneSession = ({ rest }: typeof EMBEDDED): Way => ({
+  ...rest,
+  name: `${rest.name}, all to one session`,
+  sessions: SESSIONS.slice(0, 1),
+});
+const WAYS: readonly Way[] = [
+  ...[FASTIFY, YOGA],
+  ...[...Object.values(EMBEDDED), toOneSession(EMBEDDED)],
+  ...[...Object.values(REDIS), toOneSession(REDIS)],
+];
 
 interface Sample {
   readonly way: string;
@@ -54,12 +67,12 @@ export const updatesCell: Cell = {
     const servers = await startServers();
     try {
       for (let round = 0; round < rounds; round += 1) {
-        for (const { name, server, change } of WAYS) {
+        for (const { name, server, change, sessions = SESSIONS } of WAYS) {
           const served = servers.get(server);
           if (served === undefined) continue;
           const load = startLoad();
           try {
-            await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, SESSIONS);
+            await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, sessions);
             const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds });
             samples.push({
               ...seen,
