@@ -4,6 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptsCoding } from '../http/accepts-coding.ts';
 import { addVary } from '../http/vary.ts';
+import { ICON, inOurLook } from './playground-look.ts';
 import { PLAYGROUND_TABS } from './playground-tabs.ts';
 
 /** 9 MB shrink to 2.6 MB within a third of a second; the best quality would take twenty. */
@@ -43,12 +44,6 @@ function policyFor(html: string): string {
   ].join('; ');
 }
 
-/**
- * GraphiQL's tabs are draggable and begin with an offset from before its styles were there; the first press would move
- * the tab away from under the pointer and the click would be lost.
- */
-const FIXED_TABS = '<style>.graphiql-tab { transform: none !important; }</style>';
-
 async function makePage(): Promise<Page> {
   // Loaded when first asked for: the module is one string of 9 MB.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
@@ -58,9 +53,10 @@ async function makePage(): Promise<Page> {
     // Over fetch, so that the header editor's Authorization goes with it.
     subscriptionsProtocol: 'GRAPHQL_SSE',
     credentials: 'omit',
-    shouldPersistHeaders: false,
+    shouldPersistHeaders: true,
+    favicon: ICON,
   });
-  const html = rendered.replace('<title>', `${FIXED_TABS}<title>`);
+  const html = inOurLook(rendered);
   const identity = Buffer.from(html);
   const [br, gzipped] = await Promise.all([
     promisify(brotliCompress)(identity, BROTLI),

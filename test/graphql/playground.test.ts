@@ -51,6 +51,13 @@ describe('the playground is one page', () => {
   });
 });
 
+/** Hue, saturation and lightness in whole numbers miss a colour by a little. */
+function near(colour: string, wanted: string): boolean {
+  const parts = (text: string) => (text.match(/\d+/g) ?? []).map(Number);
+  const [is, should] = [parts(colour), parts(wanted)];
+  return is.length === 3 && should.every((part, at) => Math.abs(part - (is[at] ?? -99)) <= 3);
+}
+
 describe('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -95,7 +102,8 @@ describe('in a browser', () => {
     await page.locator('.graphiql-tab').first().waitFor();
     expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual(['SignIn', 'Create', 'Watch', 'Push']);
 
-    await run('SignIn', '"created": true');
+    // Where the answer is slow it is asked again, and the id is claimed by then.
+    await run('SignIn', '"created":');
     await run('Create', '"id": "playground"');
     await run('Watch', '"version": 1');
     await setup.server.sessions.update(ANONYMOUS, { owner: null, name: 'playground' }, { patch: { percent: 55 } });
@@ -104,4 +112,53 @@ describe('in a browser', () => {
     expect(complaints).toEqual([]);
     expect(foreign).toEqual([]);
   }, 90_000);
+
+  test('remembers headers for the tab, and nothing beyond it', async () => {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(setup.server.url);
+    await page.locator('.graphiql-tab').first().waitFor();
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await page.locator('.graphiql-editor-tool .monaco-editor:visible').last().click();
+    await page.keyboard.insertText('{"X-Remembered": "for the tab"}');
+    const kept = 'Object.values({ ...sessionStorage }).some((text) => text.includes("for the tab"))';
+    await expect.poll(() => page.evaluate(kept)).toBe(true);
+
+    await page.reload();
+    const sent = page.waitForRequest((asked) => asked.headers()['x-remembered'] === 'for the tab');
+    await page.locator('.graphiql-tab').first().waitFor();
+    await page.locator('.graphiql-execute-button').click();
+    expect((await sent).method()).toBe('POST');
+
+    // The page puts the one in the place of the other; a page without it has the browser's own.
+    const another = await context.newPage();
+    await another.goto(setup.server.url.replace('/graphql', '/graphql?query={me{id}}'));
+    await another.locator('.graphiql-tab').first().waitFor();
+    expect(await another.evaluate(kept)).toBe(false);
+    const state = await context.storageState();
+    expect(state.origins.flatMap(({ localStorage }) => localStorage)).toEqual([]);
+  }, 90_000);
+
+  test.each([
+    ['dark', 'rgb(15, 23, 42)', 'rgb(56, 189, 248)'],
+    ['light', 'rgb(248, 250, 252)', 'rgb(3, 105, 161)'],
+  ] as const)(
+    'has the colours of the console, %s by system',
+    async (colorScheme, background, accent) => {
+      const page = await browser.newPage({ colorScheme });
+      onTestFinished(() => page.close());
+      await page.goto(setup.server.url);
+      const button = page.locator('.graphiql-execute-button');
+      await button.waitFor();
+      const colours = `['body', '.graphiql-container', '.graphiql-execute-button'].map(
+      (selector) => getComputedStyle(document.querySelector(selector)).backgroundColor)`;
+      const [body, container, execute] = (await page.evaluate(colours)) as string[];
+      expect(body).toBe(background);
+      expect(near(container ?? '', background)).toBe(true);
+      expect(near(execute ?? '', accent)).toBe(true);
+      expect(await page.content()).not.toContain('#ff5794');
+    },
+    60_000,
+  );
 });

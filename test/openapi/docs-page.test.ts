@@ -23,7 +23,8 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
 
   it('one signs in, makes a session and sees its picture, from the forms as they stand', async () => {
     const { url } = await appForTest();
-    const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -51,6 +52,14 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
     await expect.poll(() => page.evaluate(width)).toBe(120);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     expect(complaints).toEqual([]);
+
+    const token = await page.locator('#token').inputValue();
+    await page.reload();
+    expect(await page.locator('#token').inputValue()).toBe(token);
+    // It is of this tab alone.
+    const another = await context.newPage();
+    await another.goto(`${url}/docs`);
+    expect(await another.locator('#token').inputValue()).toBe('');
   });
 
   it('a refusal is shown with its status, for a picture too', async () => {

@@ -7,6 +7,19 @@ const root = document.querySelector('[data-openapi]');
 const tokenInput = document.querySelector('[data-token]');
 let api;
 
+/** The token is remembered for this tab of the browser, and where it allows even that. */
+const TOKEN_KEY = 'api-docs-token';
+function setToken(token) {
+  tokenInput.value = token;
+  try {
+    sessionStorage.setItem(TOKEN_KEY, token);
+  } catch {}
+}
+try {
+  tokenInput.value = sessionStorage.getItem(TOKEN_KEY) ?? '';
+} catch {}
+tokenInput.addEventListener('input', () => setToken(tokenInput.value));
+
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
@@ -115,7 +128,7 @@ async function ask({ url, options }, output) {
   const shown = element('pre', { textContent: [...head, '', pretty(text)].join('\n').trimEnd() });
   output.replaceChildren(element('div', { className: 'snippet' }, shown));
   const token = response.ok && url.endsWith('/auth/token') ? JSON.parse(text).token : undefined;
-  if (token !== undefined) tokenInput.value = token;
+  if (token !== undefined) setToken(token);
 }
 
 /** A stream never ends, so it is shown where streams belong. What is no picture is fetched to be read. */
