@@ -30,7 +30,9 @@ test('skipped tests are counted in one line, with their file and what is missing
     CHROMIUM_PATH: '/nowhere',
     FIREFOX_PATH: '/nowhere',
   });
-  expect(stdout).toContain('3 tests SKIPPED (a.test.ts: 3). Missing: Redis, Chromium, Firefox, curl; run "npm run setup".');
+  expect(stdout).toContain(
+    '3 tests SKIPPED (a.test.ts: 3). Missing: Redis, Chromium, Firefox, curl; run "npm run setup".',
+  );
   expect(code).toBe(0);
 });
 
