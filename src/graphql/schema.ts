@@ -12,6 +12,7 @@ import './types/scalars.ts';
 import './types/session.ts';
 import './types/session-connection.ts';
 import './types/sign-in.ts';
+import './types/template-filter.ts';
 import './types/template.ts';
 import './types/template-variable.ts';
 import './types/update-session.ts';

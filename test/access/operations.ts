@@ -38,6 +38,7 @@ const template = JSON.stringify(TEXT_TEMPLATE);
 export const OPERATIONS: readonly Operation[] = [
   { what: 'me', graphql: '{ me { id } }', codes: OPEN },
   { what: 'see the gallery', graphql: '{ templates { id template args } }', codes: OPEN },
+  { what: 'see the filters', graphql: '{ filters { name parameters } }', codes: OPEN },
   {
     what: 'who am I',
     rest: { method: 'GET', path: '/api/auth/me' },
