@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { graphql: 'graphql/index.js' } },
   test: {
     include: ['test/**/*.test.ts'],
+    // The tests serve from the sources; the console that they serve is built if it is older.
+    globalSetup: 'test/harness/built-console.ts',
     // The tests start servers, Redis and browsers beside themselves: more files at once would only wait for each other.
     pool: 'forks',
     maxWorkers: 2,

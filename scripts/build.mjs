@@ -2,15 +2,19 @@
 // `npm run build`: compiles src into dist/<hash of everything the build reads>/ and points dist/main.js at it.
 // A build is made aside and renamed into place, so that several builds and running servers share one checkout.
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWeb } from './build-web.mjs';
+import { filesUnder, hashOf, moveIntoPlace, replace, temporary } from './sources.mjs';
 
 const TEMPORARY = /^\.tmp-(?<pid>\d+)-/;
 const BUILT = /^[0-9a-f]{16}$/;
 const BUILDS_TO_KEEP = 3;
+
+/** By tsc or Vite; every other file lies beside its modules. */
+const COMPILED = /\.ts$|^src[/\\](?:client|console[/\\]app)[/\\]/;
 
 /** The sources do not compile. The message is made for people. */
 export class BuildError extends Error {}
@@ -46,7 +50,8 @@ async function buildAside(root, target) {
     fs.mkdirSync(aside, { recursive: true });
     const before = basename(target);
     await compile(root, aside);
-    for (const file of filesUnder(join(root, 'src')).filter((path) => !path.endsWith('.ts'))) {
+    await buildWeb(root, join(aside, 'console', 'web'));
+    for (const file of filesUnder(join(root, 'src')).filter((path) => !COMPILED.test(relative(root, path)))) {
       const copy = join(aside, relative(join(root, 'src'), file));
       fs.mkdirSync(dirname(copy), { recursive: true });
       fs.copyFileSync(file, copy);
@@ -84,24 +89,11 @@ function findCompiler(root) {
   }
 }
 
-/** @param {string} aside @param {string} target */
-function moveIntoPlace(aside, target) {
-  try {
-    fs.renameSync(aside, target);
-  } catch (error) {
-    // Another build of the same sources was faster; both are the same.
-    if (!fs.existsSync(target)) throw error;
-  }
-}
-
 /** @param {string} dist @param {string} hash */
 function pointTo(dist, hash) {
   const main = join(dist, 'main.js');
   const text = `#!/usr/bin/env -S node --disable-proto=delete\nimport './${hash}/main.js';\n`;
-  if (fs.existsSync(main) && fs.readFileSync(main, 'utf8') === text) return;
-  const aside = temporary(dist);
-  fs.writeFileSync(aside, text, { mode: 0o755 });
-  fs.renameSync(aside, main);
+  replace(main, text, 0o755);
 }
 
 /** Keeps the builds used last, since their servers may still run, and removes what killed builds left behind. */
@@ -137,38 +129,17 @@ function isAlive(pid) {
   }
 }
 
-/** @param {string} dist */
-function temporary(dist) {
-  return join(dist, `.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
-}
-
 /** @param {string} root */
 function hashOfSources(root) {
-  const settings = fs.readdirSync(root).filter((name) => /^(tsconfig.*|package|package-lock)\.json$/.test(name));
-  const files = [...settings.map((name) => join(root, name)), ...filesUnder(join(root, 'src'))];
-  const hash = createHash('sha256').update(fs.readFileSync(fileURLToPath(import.meta.url)));
-  for (const file of files.sort()) {
-    const content = fs.readFileSync(file);
-    // With its length, no content can pass for another file's beginning.
-    hash.update(`${relative(root, file).split(sep).join('/')}\0${content.length}\0`).update(content);
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-/**
- * Editors' and systems' own files (`.DS_Store`, `.main.ts.swp`) are none of ours.
- *
- * @param {string} folder
- * @returns {string[]}
- */
-function filesUnder(folder) {
-  return fs
-    .readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith('.'))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesUnder(path) : entry.isFile() ? [path] : [];
-    });
+  const settings = fs
+    .readdirSync(root)
+    .filter((name) =>
+      /^(?:(?:tsconfig.*|package|package-lock)\.json|(?:vite\.config|codegen)\.ts|schema\.graphql)$/.test(name),
+    );
+  return hashOf(
+    root,
+    [...settings, 'src', 'scripts'].map((name) => join(root, name)),
+  );
 }
 
 if (process.argv[1] !== undefined && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

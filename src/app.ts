@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAudit } from './auth/audit.ts';
 import { createIdentity } from './auth/identity.ts';
 import { tellForbidden } from './auth/tell-forbidden.ts';
@@ -6,9 +6,9 @@ import { readKeyPair } from './config/key-pair.ts';
 import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
 import { packageVersion } from './config/version.ts';
-import { consolePages } from './console/console-pages.ts';
-import { notFoundPage } from './console/notice-pages.ts';
+import { consolePages, unknownPage } from './console/console-pages.ts';
 import { PAGE_HEADERS } from './console/page-headers.ts';
+import type { PageSettings } from './console/page-settings.ts';
 import { startDemo } from './demo/demo.ts';
 import { Refusal } from './errors.ts';
 import { createAudience } from './frames/audience.ts';
@@ -38,6 +38,7 @@ import { createTemplates } from './rendering/templates.ts';
 import { restRoutes } from './rest/rest-routes.ts';
 import { createPreviews, signedInPreviews } from './sessions/previews.ts';
 import { recentlyConfirmedWrites } from './sessions/recently-confirmed-writes.ts';
+import { formatSessionId } from './sessions/session-id.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { signedInWrites } from './sessions/signed-in-writes.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -162,14 +163,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
   );
-  await http.register(
-    consolePages({
-      ...{ frames, sessions, demoId: demo?.id ?? null, anonymousWrites: config.publicSessions },
-      publicBase: ({ raw }) => publicBase(raw),
-    }),
-  );
+  const settingsFor = ({ raw }: FastifyRequest): PageSettings => ({
+    ...{ base: publicBase(raw), demo: demo === null ? null : formatSessionId(demo.id) },
+    ...{ anonymousWrites: config.publicSessions, signUp: config.signup === 'open' },
+  });
+  await http.register(consolePages({ frames, settingsFor }));
   await http.register(openapiRoutes(packageVersion()));
-  answerUnknownPaths(http, { markup: notFoundPage(), headers: PAGE_HEADERS });
+  answerUnknownPaths(http, { markup: (request) => unknownPage(settingsFor(request)), headers: PAGE_HEADERS });
 
   // The first sign-in should not wait for a key to be made; without a store the next one tries again.
   loadSigningKey().catch(() => {});

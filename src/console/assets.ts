@@ -24,17 +24,14 @@ function load(file: string): Asset {
 }
 
 export const ICON = load('icon.svg');
-export const PAGE_STYLE = load('page.css');
 export const LIVE_STYLE = load('live.css');
 export const LIVE_PICTURE = load('live-picture.js');
-export const SESSION_FACTS = load('session-facts.js');
 export const COPY_BUTTONS = load('copy-buttons.js');
-export const DEMO_MESSAGE = load('demo-message.js');
+export const THEME = load('theme.js');
 export const API_DOCS = load('api-docs.js');
 export const API_DOCS_STYLE = load('api-docs.css');
 
 export const ASSETS: readonly Asset[] = [
-  ...[ICON, PAGE_STYLE, LIVE_STYLE],
-  ...[LIVE_PICTURE, SESSION_FACTS, COPY_BUTTONS, DEMO_MESSAGE],
+  ...[ICON, THEME, LIVE_STYLE, LIVE_PICTURE, COPY_BUTTONS],
   ...[API_DOCS, API_DOCS_STYLE],
 ];

@@ -1,31 +1,39 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.ts';
+import type { Frame } from '../frames/frame.ts';
 import type { Frames } from '../frames/frames.ts';
-import { randomName } from '../random-name.ts';
-import { parseName, type SessionId } from '../sessions/session-id.ts';
-import type { Sessions } from '../sessions/sessions.ts';
+import { formatSessionId, parseName, type SessionId } from '../sessions/session-id.ts';
+import { appDocument } from './app-document.ts';
 import { ASSETS } from './assets.ts';
+import { type Html, html } from './html.ts';
 import { livePage } from './live-page.ts';
-import { unavailablePage, unknownSessionPage } from './notice-pages.ts';
 import { LIVE_HEADERS, PAGE_HEADERS } from './page-headers.ts';
-import { sessionPage } from './session-page.ts';
-import { welcomePage } from './welcome-page.ts';
+import type { PageSettings } from './page-settings.ts';
+import { picture } from './picture.ts';
+import { unavailablePage } from './unavailable-page.ts';
+import { webFileRoutes } from './web-file-routes.ts';
+import { WEB_BUILD } from './web-files.ts';
 
 export interface ConsoleDeps {
   readonly frames: Frames;
-  readonly sessions: Sessions;
-  /** null: this server keeps no demo. */
-  readonly demoId: SessionId | null;
-  /** Whether visitors may create public sessions and change them without signing in. */
-  readonly anonymousWrites: boolean;
-  /** How links in snippets begin: `http://127.0.0.1:3000`. */
-  readonly publicBase: (request: FastifyRequest) => string;
+  readonly settingsFor: (request: FastifyRequest) => PageSettings;
 }
 
 interface Params {
   readonly owner?: string;
   readonly name: string;
 }
+
+/** Pages that are the same for everybody until their script runs. */
+const PAGES: readonly (readonly [path: string, title: string])[] = [
+  ['/', 'realtime-svg: live images'],
+  ['/sessions', 'Pictures · realtime-svg'],
+  ['/new', 'New picture · realtime-svg'],
+  ['/keys', 'API keys · realtime-svg'],
+  ['/account', 'Account · realtime-svg'],
+  ['/sign-in', 'Sign in · realtime-svg'],
+];
+const DESCRIPTION = 'Write an SVG template, push JSON, and every open image shows the new picture at once.';
 
 /** null: no session can have this id. */
 function idOf({ owner, name }: Params): SessionId | null {
@@ -37,10 +45,19 @@ function idOf({ owner, name }: Params): SessionId | null {
   }
 }
 
-/** The pages for people: `/`, `/session/…`, `/live/…` and what they load. */
-export function consolePages(deps: ConsoleDeps): FastifyPluginAsync {
-  const { frames, sessions, demoId, anonymousWrites, publicBase } = deps;
+function sessionHead(settings: PageSettings, { sessionId, svg }: Frame) {
+  const name = formatSessionId(sessionId);
+  const withoutScript: Html = html`<h1>${name}</h1>${picture(sessionId, svg)}`;
+  return { settings, title: `${name} · realtime-svg`, description: `The live picture ${name}.`, withoutScript };
+}
 
+/** For paths at which nothing is; the console says so. */
+export function unknownPage(settings: PageSettings): string {
+  return appDocument({ settings, title: 'Nothing here · realtime-svg', description: DESCRIPTION });
+}
+
+/** The pages for people: those of the console, `/live/…`, and what they load. */
+export function consolePages({ frames, settingsFor }: ConsoleDeps): FastifyPluginAsync {
   function send(reply: FastifyReply, markup: string, status = 200) {
     return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(markup);
   }
@@ -51,32 +68,28 @@ export function consolePages(deps: ConsoleDeps): FastifyPluginAsync {
       return send(reply, unavailablePage(), 503);
     });
 
-    for (const { path, type, content } of ASSETS) {
-      fastify.get(path, (_request, reply) =>
-        reply
-          .headers({ 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' })
-          .type(type)
-          .send(content),
+    webFileRoutes(fastify, ASSETS, WEB_BUILD.files);
+
+    for (const [path, title] of PAGES) {
+      fastify.get(path, (request, reply) =>
+        send(reply, appDocument({ settings: settingsFor(request), title, description: DESCRIPTION })),
       );
     }
 
-    fastify.get('/', async (request, reply) => {
-      const demo = demoId && (await frames.current(demoId));
-      const exampleName = `my-picture-${randomName(5)}`;
-      return send(reply, welcomePage({ base: publicBase(request), demo, exampleName, anonymousWrites }));
-    });
-
     for (const path of ['/:name', '/:owner/:name']) {
-      fastify.get<{ Params: Params }>(`/session${path}`, async (request, reply) => {
-        const id = idOf(request.params);
-        const session = id && (await sessions.get(id));
-        if (session === null) return send(reply, unknownSessionPage(id), 404);
-        return send(reply, sessionPage(publicBase(request), session, anonymousWrites));
-      });
+      for (const page of ['/session', '/edit']) {
+        fastify.get<{ Params: Params }>(`${page}${path}`, async (request, reply) => {
+          const id = idOf(request.params);
+          const frame = id && (await frames.current(id));
+          const settings = settingsFor(request);
+          if (frame === null) return send(reply, unknownPage(settings), 404);
+          return send(reply, appDocument(sessionHead(settings, frame)));
+        });
+      }
 
       fastify.get<{ Params: Params }>(`/live${path}`, async (request, reply) => {
         const id = idOf(request.params);
-        if (id === null) return send(reply, unknownSessionPage(id), 404);
+        if (id === null) return send(reply, unknownPage(settingsFor(request)), 404);
         const frame = await frames.current(id);
         return reply
           .code(frame === null ? 404 : 200)

@@ -1,7 +1,7 @@
 function headers(frameAncestors: string) {
   return {
     'content-security-policy':
-      "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+      "default-src 'none'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'; " +
       `base-uri 'none'; form-action 'self'; frame-ancestors ${frameAncestors}`,
     'cache-control': 'no-cache',
     'referrer-policy': 'no-referrer',

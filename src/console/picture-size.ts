@@ -1,5 +1,3 @@
-import { type Html, html } from './html.ts';
-
 const ROOT = /<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/;
 const NUMBER = /^\s*(\d*\.?\d+)\s*(?:px)?\s*$/;
 
@@ -27,10 +25,4 @@ export function pictureSize(svg: string): PictureSize | null {
   const size = width !== null && height !== null ? [width, height] : [positive(boxWidth), positive(boxHeight)];
   const [w = null, h = null] = size;
   return w === null || h === null ? null : { width: w, height: h };
-}
-
-/** For the `<img>` of a picture. */
-export function sizeAttributes(svg: string): Html {
-  const size = pictureSize(svg);
-  return size === null ? html`` : html` width="${size.width}" height="${size.height}"`;
 }

@@ -1,7 +1,12 @@
 import { formatSessionId, type SessionId } from '../sessions/session-id.ts';
 import { type Html, html } from './html.ts';
-import { sizeAttributes } from './picture-size.ts';
+import { pictureSize } from './picture-size.ts';
 import { sessionUrls } from './session-urls.ts';
+
+function sizeAttributes(svg: string): Html {
+  const size = pictureSize(svg);
+  return size === null ? html`` : html` width="${size.width}" height="${size.height}"`;
+}
 
 /** A live picture that `live-picture.js` keeps alive. @param svg the current frame; null: there is none yet */
 export function picture(id: SessionId, svg: string | null): Html {

@@ -4,7 +4,7 @@ import { type SessionId, sessionPath } from '../sessions/session-id.ts';
  * The id as a path that can be pasted anywhere: encodeURIComponent leaves characters that end a URL in Markdown or
  * a string in a shell.
  */
-export function pastablePath(id: SessionId): string {
+function pastablePath(id: SessionId): string {
   return sessionPath(id).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 

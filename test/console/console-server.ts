@@ -5,14 +5,12 @@ import { Refusal } from '../../src/errors.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
-import type { SessionId } from '../../src/sessions/session-id.ts';
 import { createSessions } from '../../src/sessions/sessions.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionStore } from '../../src/storage/session-store.ts';
 import { ANONYMOUS } from '../harness/callers.ts';
 
 export const BASE = 'https://pictures.example';
-const DEMO_ID: SessionId = { owner: null, name: 'demo' };
 
 /** A store that cannot be reached. */
 function unreachable(store: SessionStore): SessionStore {
@@ -21,7 +19,7 @@ function unreachable(store: SessionStore): SessionStore {
 }
 
 /** The pages alone, over the real services; opens no port. */
-export async function consoleServer({ demo = false, storeAway = false } = {}) {
+export async function consoleServer({ storeAway = false } = {}) {
   const log = pino({ level: 'silent' });
   const storage = await openEmbeddedStorage({ dataDir: ':memory:' });
   const sessionStore = storeAway ? unreachable(storage.sessions) : storage.sessions;
@@ -36,7 +34,10 @@ export async function consoleServer({ demo = false, storeAway = false } = {}) {
     certificate: null,
   });
   await http.register(
-    consolePages({ frames, sessions, demoId: demo ? DEMO_ID : null, anonymousWrites: true, publicBase: () => BASE }),
+    consolePages({
+      frames,
+      settingsFor: () => ({ base: BASE, demo: null, anonymousWrites: true, signUp: true }),
+    }),
   );
   onTestFinished(async () => {
     frames.close();
@@ -46,8 +47,8 @@ export async function consoleServer({ demo = false, storeAway = false } = {}) {
 
   return {
     sessions,
-    async get(path: string) {
-      const { statusCode, headers, body } = await http.inject(path);
+    async get(path: string, requestHeaders: Record<string, string> = {}) {
+      const { statusCode, headers, body } = await http.inject({ url: path, headers: requestHeaders });
       return { status: statusCode, headers, body };
     },
     /** A public session; its picture shows `text`. */

@@ -43,6 +43,10 @@ export function fixtureProject(): FixtureProject {
   write('package.json', JSON.stringify({ type: 'module', engines: { node: '>=20' } }));
   write('src/main.ts', "import { word } from './word.ts';\n(globalThis as any).console.log(word);\n");
   write('src/word.ts', "export const word = 'first';\n");
+  const input = { console: 'src/console/app/main.tsx' };
+  const web = { publicDir: false, logLevel: 'warn', build: { manifest: 'manifest.json', rolldownOptions: { input } } };
+  write('vite.config.ts', `export default ${JSON.stringify(web)};\n`);
+  write('src/console/app/main.tsx', "document.title = 'first';\n");
   const read = (path: string) => fs.readFileSync(join(folder, path), 'utf8');
   return {
     root: folder,

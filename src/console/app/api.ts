@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals';
+import { createExecute, type Executed, type TypedDocument, type VariablesOf } from '../../client/execute.ts';
+import { RequestError } from '../../client/request-error.ts';
+import { type ConnectionState, createWatch } from '../../client/watch.ts';
+import { askToSignIn } from './ask-to-sign-in.ts';
+import { authorization, me, renew } from './identity.ts';
+
+const url = new URL('/graphql', location.href);
+
+const plain = createExecute({ url: url.href, authorization });
+
+function isSignedOut(error: unknown): boolean {
+  return error instanceof RequestError && error.code === 'UNAUTHENTICATED';
+}
+
+/**
+ * Queries and mutations. A sign-in that has ended meanwhile is renewed, or else asked for, before the operation is
+ * tried again: what somebody has written is not lost.
+ */
+export async function execute<Result, Variables>(
+  document: TypedDocument<Result, Variables>,
+  ...variables: VariablesOf<Variables>
+): Promise<Executed<Result>> {
+  const before = me.value;
+  try {
+    return await plain(document, ...variables);
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+    const renewed = before !== null && (await renew().catch(() => false));
+    if (!renewed && !(await askToSignIn(before))) throw error;
+    return plain(document, ...variables);
+  }
+}
+
+/** Of the one WebSocket of this page. */
+export const connection = signal<ConnectionState>('idle');
+
+const socket = createWatch({
+  url: url.href.replace(/^http/, 'ws'),
+  onState: (state) => {
+    connection.value = state;
+  },
+});
+
+export const watch = socket.watch;
+
+// Hidden pages would hold connections and be sent frames that nobody sees.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) socket.pause();
+  else socket.resume();
+});
+if (document.hidden) socket.pause();

@@ -1,0 +1,36 @@
+import { ErrorBoundary, LocationProvider, Route, Router } from 'preact-iso';
+import { Footer } from './components/footer.tsx';
+import { Header } from './components/header.tsx';
+import { ToastRegion } from './components/toast-region.tsx';
+import { text } from './language/language.ts';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { SessionPage } from './pages/session/session-page.tsx';
+import { SignInDialog } from './pages/sign-in/sign-in-dialog.tsx';
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
+import { WelcomePage } from './pages/welcome/welcome-page.tsx';
+
+/** The addresses that are drawn here; every other link is the browser's. */
+const PAGES = /^\/(?:$|[?#]|(?:session|sessions|edit|new|keys|account|sign-in)(?:$|[/?#]))/;
+
+export function App() {
+  return (
+    <LocationProvider scope={PAGES}>
+      <a class="skip" href="#main">
+        {text.value.nav.skip}
+      </a>
+      <Header />
+      <ErrorBoundary>
+        <Router>
+          <Route path="/" component={WelcomePage} />
+          <Route path="/session/:name" component={SessionPage} />
+          <Route path="/session/:owner/:name" component={SessionPage} />
+          <Route path="/sign-in" component={SignInPage} />
+          <Route default component={NotFoundPage} />
+        </Router>
+      </ErrorBoundary>
+      <Footer />
+      <ToastRegion />
+      <SignInDialog />
+    </LocationProvider>
+  );
+}

@@ -1,0 +1,69 @@
+import { useId, useState } from 'preact/hooks';
+import { Tabs } from '../components/tabs.tsx';
+import type { VariableFragment } from '../generated/graphql.ts';
+import { text } from '../language/language.ts';
+import { ArgControl } from './arg-control.tsx';
+import { argFields } from './control-kind.ts';
+import { JsonInput } from './json-input.tsx';
+
+export type Args = Readonly<Record<string, unknown>>;
+
+interface ArgsEditorProps {
+  readonly variables: readonly VariableFragment[];
+  readonly args: Args;
+  /** One arg was changed in the form. */
+  readonly onPatch: (patch: Args) => void;
+  /** All of them were written as JSON. */
+  readonly onReplace: (args: Args) => void;
+}
+
+function isObject(value: unknown): value is Args {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Args as a form with the right control for each, and as JSON. */
+export function ArgsEditor({ variables, args, onPatch, onReplace }: ArgsEditorProps) {
+  const [mode, setMode] = useState<'form' | 'json'>('form');
+  const jsonId = useId();
+  const words = text.value.args;
+  const fields = argFields(variables, args);
+  return (
+    <div class="args">
+      <Tabs
+        label={words.mode}
+        tabs={[
+          ['form', words.form],
+          ['json', words.json],
+        ]}
+        selected={mode}
+        onSelect={setMode}
+      >
+        {mode === 'form' ? (
+          <div class="arg-list">
+            {fields.length === 0 && <p class="muted">{text.value.session.noArgs}</p>}
+            {fields.map((field) => (
+              <ArgControl
+                key={`${field.kind} ${field.name}`}
+                field={field}
+                onChange={(value) => onPatch({ [field.name]: value })}
+              />
+            ))}
+          </div>
+        ) : (
+          <div class="arg-list">
+            <label class="visually-hidden" for={jsonId}>
+              {words.json}
+            </label>
+            <JsonInput
+              id={jsonId}
+              rows={14}
+              value={args}
+              check={(value) => (isObject(value) ? null : words.notObject)}
+              onChange={(value) => onReplace(value as Args)}
+            />
+          </div>
+        )}
+      </Tabs>
+    </div>
+  );
+}

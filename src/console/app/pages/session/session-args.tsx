@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'preact/hooks';
+import { execute } from '../../api.ts';
+import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
+import { Alert } from '../../components/alert.tsx';
+import { RenderDocument, type VariableFragment } from '../../generated/graphql.ts';
+import { errorText } from '../../language/error-text.ts';
+import { text } from '../../language/language.ts';
+import { usePushedArgs } from './use-pushed-args.ts';
+
+interface SessionArgsProps {
+  readonly id: string;
+  readonly template: string;
+  readonly args: Args;
+  /** Of the newest frame. */
+  readonly version: number;
+}
+
+/** What the template reads; none while it is not known, so that the form shows what there is. */
+function useVariables(template: string, args: Args): readonly VariableFragment[] {
+  const [variables, setVariables] = useState<readonly VariableFragment[]>([]);
+  useEffect(() => {
+    execute(RenderDocument, { template, args }).then(
+      ({ data }) => setVariables(data.renderTemplate.variables),
+      () => setVariables([]),
+    );
+  }, [template]);
+  return variables;
+}
+
+/** The args of a session, for those who may change them. */
+export function SessionArgs({ id, template, args: first, version }: SessionArgsProps) {
+  const { args, pushing, pushedVersion, error, patch, replace } = usePushedArgs(id, first, version);
+  const variables = useVariables(template, first);
+  const { session } = text.value;
+  return (
+    <>
+      <ArgsEditor variables={variables} args={args} onPatch={patch} onReplace={replace} />
+      {error !== null && (
+        <Alert>
+          {session.refused}: {errorText(error)}
+        </Alert>
+      )}
+      <p class="hint" role="status">
+        {pushing
+          ? session.pushing
+          : pushedVersion === null
+            ? session.argsLive
+            : session.pushedVersion(String(pushedVersion))}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { Alert } from '../../components/alert.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { SvgImage } from '../../components/svg-image.tsx';
+import type { OpenSessionQuery } from '../../generated/graphql.ts';
+import { me } from '../../identity.ts';
+import { text } from '../../language/language.ts';
+import { addressOf } from '../../session-address.ts';
+import { SETTINGS } from '../../settings.ts';
+import { Share } from '../../share/share.tsx';
+import { useFrames } from '../../use-frames.ts';
+import { SessionArgs } from './session-args.tsx';
+import { SessionFacts } from './session-facts.tsx';
+
+type Session = NonNullable<OpenSessionQuery['session']>;
+
+function writersOf(owner: string | null): string {
+  const { session } = text.value;
+  if (owner === null) return SETTINGS.anonymousWrites ? session.anybody : session.signedIn;
+  return owner === me.value ? session.onlyYou : session.only(owner);
+}
+
+/** The time to live starts again with each write. */
+function expiryAfter({ updatedAt, expiresAt }: Session, renderedAt: string): string | null {
+  if (expiresAt === null) return null;
+  const ttlMs = Date.parse(expiresAt) - Date.parse(updatedAt);
+  return new Date(Date.parse(renderedAt) + ttlMs).toISOString();
+}
+
+export function SessionView({ session }: { readonly session: Session }) {
+  const { id, name, owner, template, args, warnings } = session;
+  const live = useFrames(id);
+  const frame = live.frame ?? session.frame;
+  const words = text.value.session;
+  const isMine = owner !== null && owner.id === me.value;
+  const mayPush = isMine || (owner === null && (SETTINGS.anonymousWrites || me.value !== null));
+  const address = addressOf(id);
+  return (
+    <main id="main" class="page">
+      <div class="page-head">
+        <div class="row">
+          <h1>
+            {owner !== null && (
+              <span class="owner">
+                <bdi>{owner.id}</bdi>/
+              </span>
+            )}
+            <bdi class="name">{name}</bdi>
+          </h1>
+          <span class="badge" role="status" data-state={live.state}>
+            <span class={`dot ${live.state}`} />
+            {text.value.states[live.state]}
+          </span>
+        </div>
+        <div class="row">
+          {isMine && (
+            <a class="button quiet" href={address.edit}>
+              <Icon name="pencil" size={16} /> {words.edit}
+            </a>
+          )}
+          <a class="button quiet" href={address.live} target="_blank" rel="noreferrer">
+            <Icon name="external" size={16} /> {words.openLive}
+          </a>
+          <a class="button" href="#share">
+            {words.share}
+          </a>
+        </div>
+      </div>
+      {live.state === 'ended' && (
+        <div class="stack spaced">
+          <Alert kind="warn">{words.ended}</Alert>
+        </div>
+      )}
+      <div class="session">
+        <div class="stack">
+          <div class="picture stage">
+            <SvgImage svg={frame.svg} alt={words.pictureOf(id)} />
+          </div>
+          {warnings !== null && warnings.length > 0 && (
+            <Alert kind="warn">
+              {words.warnings}: {warnings.join(' ')}
+            </Alert>
+          )}
+        </div>
+        <div class="stack">
+          <section class="card">
+            <SessionFacts
+              version={frame.version}
+              updatedAt={frame.renderedAt}
+              expiresAt={expiryAfter(session, frame.renderedAt)}
+              writers={writersOf(owner?.id ?? null)}
+            />
+          </section>
+          <section class="card" aria-labelledby="args-title">
+            <h2 id="args-title">{words.args}</h2>
+            {mayPush && template !== null && args !== null && live.state !== 'ended' ? (
+              <SessionArgs id={id} template={template} args={args} version={frame.version} />
+            ) : (
+              <p class="muted">{owner === null ? words.argsSignIn : words.argsHidden}</p>
+            )}
+          </section>
+        </div>
+      </div>
+      <Share id={id} args={args ?? {}} mayPush={mayPush} />
+    </main>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect } from 'preact/hooks';
+import { execute } from '../../api.ts';
+import { SessionNowDocument } from '../../generated/graphql.ts';
+import { text } from '../../language/language.ts';
+import { SETTINGS } from '../../settings.ts';
+
+const LOOK_EVERY_MS = 3000;
+
+interface UnknownSessionProps {
+  /** null: no session can have this name. */
+  readonly id: string | null;
+  readonly onMade: () => Promise<void>;
+}
+
+/** Says why there may be none, and looks from time to time whether there is one now. */
+export function UnknownSession({ id, onMade }: UnknownSessionProps) {
+  useEffect(() => {
+    if (id === null) return;
+    const timer = setInterval(async () => {
+      if (document.hidden) return;
+      const answer = await execute(SessionNowDocument, { id }).catch(() => null);
+      if (answer !== null && answer.data.session !== null) await onMade();
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [id]);
+  const { notFound, common } = text.value;
+  return (
+    <main id="main" class="page">
+      <div class="notice">
+        <h1>{id === null ? notFound.nameTitle : notFound.sessionTitle}</h1>
+        <p class="lead">
+          <bdi class="name">{id === null ? notFound.nameText : notFound.sessionText(id)}</bdi>
+        </p>
+        {id !== null && <p class="muted">{notFound.sessionWhy}</p>}
+        {id !== null && <p class="muted">{notFound.waiting}</p>}
+        <p class="actions">
+          <a class="button" href="/new">
+            {notFound.make}
+          </a>
+          <a class="button quiet" href="/">
+            {common.startPage}
+          </a>
+          {SETTINGS.demo !== null && (
+            <a class="button quiet" href={`/session/${SETTINGS.demo}`}>
+              {text.value.welcome.demo}
+            </a>
+          )}
+        </p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import { RequestError, unreachable } from '../../../../client/request-error.ts';
+import { Field } from '../../components/field.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { signIn } from '../../identity.ts';
+import { errorText } from '../../language/error-text.ts';
+import { text } from '../../language/language.ts';
+import { SETTINGS } from '../../settings.ts';
+import { say } from '../../toasts.ts';
+
+interface SignInFormProps {
+  /** Who has to sign in again; null: anybody. */
+  readonly user: string | null;
+  readonly onDone: () => void;
+}
+
+function faultText(error: RequestError): string {
+  const words = text.value.signIn;
+  if (error.code === 'UNAUTHENTICATED') return words.wrong;
+  if (error.code === 'CONFLICT') return words.taken;
+  if (error.code === 'FORBIDDEN') return words.closed;
+  return errorText(error);
+}
+
+type Mode = 'enter' | 'create';
+
+/** Signs in, or claims a free user id where sign-up is open. */
+export function SignInForm({ user, onDone }: SignInFormProps) {
+  const [mode, setMode] = useState<Mode>('enter');
+  const [userId, setUserId] = useState(user ?? '');
+  const [password, setPassword] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const words = text.value.signIn;
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    setBusy(true);
+    setFault(null);
+    try {
+      await signIn(userId, password, mode === 'create');
+      say(words.welcome(userId));
+      onDone();
+    } catch (error) {
+      setFault(faultText(error instanceof RequestError ? error : unreachable(error)));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const form = (
+    <form class="stack" onSubmit={(event) => void submit(event)}>
+      <Field label={words.user} hint={mode === 'create' ? words.userHint : undefined}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            name="username"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            maxLength={128}
+            readOnly={user !== null}
+            value={userId}
+            onInput={({ currentTarget }) => setUserId(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={words.password} hint={mode === 'create' ? words.passwordHint : undefined} fault={fault}>
+        {(ids) => (
+          <input
+            {...ids}
+            class="input"
+            type="password"
+            name="password"
+            autocomplete={mode === 'create' ? 'new-password' : 'current-password'}
+            required
+            minLength={mode === 'create' ? 8 : 1}
+            maxLength={1024}
+            value={password}
+            onInput={({ currentTarget }) => setPassword(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <button type="submit" class="button large" disabled={busy}>
+        {mode === 'create' ? words.create : words.submit}
+      </button>
+    </form>
+  );
+  if (!SETTINGS.signUp || user !== null) return form;
+  return (
+    <div class="stack">
+      <Tabs
+        label={words.tabs}
+        tabs={[
+          ['enter', words.submit],
+          ['create', words.create],
+        ]}
+        selected={mode}
+        onSelect={setMode}
+      >
+        {form}
+      </Tabs>
+    </div>
+  );
+}

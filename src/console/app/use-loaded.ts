@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { RequestError, unreachable } from '../../client/request-error.ts';
+
+export interface Loaded<T> {
+  /** undefined: not yet. */
+  readonly value: T | undefined;
+  readonly error: RequestError | null;
+  /** Asks again; the value before stays until the answer. */
+  readonly reload: () => Promise<void>;
+}
+
+/** What a page needs from the server, asked for again when `deps` change; an older answer never replaces a newer one. */
+export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[]): Loaded<T> {
+  const [state, setState] = useState<{ readonly value: T | undefined; readonly error: RequestError | null }>({
+    value: undefined,
+    error: null,
+  });
+  const asked = useRef(0);
+  const reload = useCallback(async () => {
+    asked.current += 1;
+    const number = asked.current;
+    try {
+      const value = await load();
+      if (number === asked.current) setState({ value, error: null });
+    } catch (cause) {
+      const error = cause instanceof RequestError ? cause : unreachable(cause);
+      if (number === asked.current) setState((before) => ({ ...before, error }));
+    }
+  }, deps as unknown[]);
+  useEffect(() => {
+    void reload();
+    return () => {
+      asked.current += 1;
+    };
+  }, [reload]);
+  return { ...state, reload };
+}
