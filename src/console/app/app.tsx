@@ -3,6 +3,10 @@ import { Footer } from './components/footer.tsx';
 import { Header } from './components/header.tsx';
 import { ToastRegion } from './components/toast-region.tsx';
 import { text } from './language/language.ts';
+import { AccountPage } from './pages/account/account-page.tsx';
+import { EditPage } from './pages/editor/edit-page.tsx';
+import { NewPage } from './pages/editor/new-page.tsx';
+import { KeysPage } from './pages/keys/keys-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { SessionPage } from './pages/session/session-page.tsx';
 import { SignInDialog } from './pages/sign-in/sign-in-dialog.tsx';
@@ -24,6 +28,11 @@ export function App() {
           <Route path="/" component={WelcomePage} />
           <Route path="/session/:name" component={SessionPage} />
           <Route path="/session/:owner/:name" component={SessionPage} />
+          <Route path="/new" component={NewPage} />
+          <Route path="/edit/:name" component={EditPage} />
+          <Route path="/edit/:owner/:name" component={EditPage} />
+          <Route path="/keys" component={KeysPage} />
+          <Route path="/account" component={AccountPage} />
           <Route path="/sign-in" component={SignInPage} />
           <Route default component={NotFoundPage} />
         </Router>

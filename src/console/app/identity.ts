@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { RequestError, unreachable } from '../../client/request-error.ts';
 import { forget, recall, remember } from './remembered.ts';
 
-/** Says that a refresh cookie is worth trying, and nothing else: who has it is anonymous without the cookie. */
-const HINT = 'rsvg.signed-in';
+/** Who was signed in last: that a refresh cookie is worth trying, and whose it has to be. No secret. */
+const REMEMBERED = 'rsvg.user';
 
 /** A token is renewed this long before it ends. */
 const RENEW_BEFORE_MS = 60_000;
@@ -20,7 +20,7 @@ const access = signal<Access | null>(null);
 export const me = computed(() => access.value?.userId ?? null);
 
 /** Whether it is known by now who is there. */
-export const known = signal(recall(HINT) === null);
+export const known = signal(recall(REMEMBERED) === null);
 
 interface TokenAnswer {
   readonly token: string;
@@ -48,24 +48,29 @@ async function accept(response: Response): Promise<void> {
   }
   const { token, expires_in, user_id } = answer as TokenAnswer;
   access.value = { userId: user_id, token, endsAt: Date.now() + expires_in * 1000 };
-  remember(HINT, '1');
+  remember(REMEMBERED, user_id);
 }
 
 function forgetAccess(): void {
   access.value = null;
-  forget(HINT);
+  forget(REMEMBERED);
 }
 
 let renewal: Promise<boolean> | null = null;
 
 async function renewOnce(): Promise<boolean> {
+  const remembered = recall(REMEMBERED);
   const response = await ask('refresh', {});
-  if (response.status === 401) {
+  // 422: there is no cookie.
+  if (response.status === 401 || response.status === 422) {
     forgetAccess();
     return false;
   }
   await accept(response);
-  return true;
+  if (remembered === null || remembered === me.value) return true;
+  // Another site of the same domain can plant its own cookie, and so sign somebody in as somebody else.
+  await signOut();
+  return false;
 }
 
 /** The next access token for the cookie. @returns false: the sign-in has ended */
@@ -79,15 +84,15 @@ export function renew(): Promise<boolean> {
 
 /** The value of the `Authorization` header; null: anonymous. */
 export async function authorization(): Promise<string | null> {
-  if (!known.value) await renew().catch(() => {});
   const { endsAt = 0 } = access.value ?? {};
-  if (access.value !== null && endsAt - Date.now() < RENEW_BEFORE_MS) await renew().catch(() => {});
+  // A server that did not answer before may answer now.
+  if (recall(REMEMBERED) !== null && endsAt - Date.now() < RENEW_BEFORE_MS) await renew().catch(() => {});
   return access.value === null ? null : `Bearer ${access.value.token}`;
 }
 
 /** @param claim makes the user id theirs who come first */
 export async function signIn(userId: string, password: string, claim: boolean): Promise<void> {
-  await accept(await ask(claim ? 'register' : 'login', { user_id: userId, password, cookie: true }));
+  await accept(await ask(claim ? 'register' : 'login', { user_id: userId, password, remember: 'cookie' }));
   known.value = true;
 }
 
@@ -97,9 +102,11 @@ export async function signOut(): Promise<void> {
   await ask('logout', {});
 }
 
+if (!known.value) void renew().catch(() => {});
+
 /** Another tab signed out or in. */
 addEventListener('storage', ({ key, newValue }) => {
-  if (key !== HINT) return;
-  if (newValue === null) access.value = null;
-  else if (access.value === null) void renew().catch(() => {});
+  if (key !== REMEMBERED) return;
+  if (newValue !== access.value?.userId) access.value = null;
+  if (newValue !== null && access.value === null) void renew().catch(() => {});
 });

@@ -10,6 +10,8 @@ import './styles/picture.css';
 import './styles/args.css';
 import './styles/session.css';
 import './styles/welcome.css';
+import './styles/editor.css';
+import './styles/lists.css';
 import './styles/pages.css';
 
 render(<App />, ROOT);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { RequestError, unreachable } from '../../client/request-error.ts';
+import type { RequestError } from '../../client/request-error.ts';
+import { asRequestError } from './tell.ts';
 
 export interface Loaded<T> {
   /** undefined: not yet. */
@@ -23,7 +24,7 @@ export function useLoaded<T>(load: () => Promise<T>, deps: readonly unknown[]): 
       const value = await load();
       if (number === asked.current) setState({ value, error: null });
     } catch (cause) {
-      const error = cause instanceof RequestError ? cause : unreachable(cause);
+      const error = asRequestError(cause);
       if (number === asked.current) setState((before) => ({ ...before, error }));
     }
   }, deps as unknown[]);

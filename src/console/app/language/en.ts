@@ -132,6 +132,7 @@ export const en = {
     nameHint: 'Part of its address. Empty: 16 random characters.',
     visibility: 'Belongs to',
     owned: (user: string) => `you (${user})`,
+    ownedSignIn: 'you (sign in)',
     public: 'everybody, for a while',
     publicHint: 'Anybody may push args. The template stays as it is created.',
     lifetime: 'Lives',

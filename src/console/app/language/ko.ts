@@ -134,6 +134,7 @@ export const ko: Messages = {
     nameHint: '주소의 일부입니다. 비워 두면 임의의 16자가 됩니다.',
     visibility: '소유',
     owned: (user) => `나 (${user})`,
+    ownedSignIn: '나 (로그인)',
     public: '모두, 잠시 동안',
     publicHint: '누구나 값을 보낼 수 있습니다. 템플릿은 만든 그대로 유지됩니다.',
     lifetime: '유지 기간',

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { RequestError, unreachable } from '../../../../client/request-error.ts';
+import type { RequestError } from '../../../../client/request-error.ts';
 import { execute } from '../../api.ts';
 import type { Args } from '../../args/args-editor.tsx';
 import { PushArgsDocument, SessionNowDocument } from '../../generated/graphql.ts';
+import { asRequestError } from '../../tell.ts';
 
 /** What is typed or slid goes out as one push. */
 const GATHER_MS = 120;
@@ -48,7 +49,7 @@ export function usePushedArgs(id: string, first: Args, version: number): PushedA
         setPushedVersion(data.updateSession.version);
         setError(null);
       } catch (cause) {
-        setError(cause instanceof RequestError ? cause : unreachable(cause));
+        setError(asRequestError(cause));
       }
     }
     current.busy = false;

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
-import { RequestError, unreachable } from '../../../../client/request-error.ts';
+import type { RequestError } from '../../../../client/request-error.ts';
 import { Field } from '../../components/field.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { signIn } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { SETTINGS } from '../../settings.ts';
+import { asRequestError } from '../../tell.ts';
 import { say } from '../../toasts.ts';
 
 interface SignInFormProps {
@@ -42,7 +43,7 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
       say(words.welcome(userId));
       onDone();
     } catch (error) {
-      setFault(faultText(error instanceof RequestError ? error : unreachable(error)));
+      setFault(faultText(asRequestError(error)));
     } finally {
       setBusy(false);
     }

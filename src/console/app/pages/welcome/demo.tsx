@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { RequestError, unreachable } from '../../../../client/request-error.ts';
 import { execute } from '../../api.ts';
 import { PushMessageDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { addressOf } from '../../session-address.ts';
 import { SETTINGS } from '../../settings.ts';
+import { asRequestError } from '../../tell.ts';
 
 /** Long enough for a sentence, short enough for the picture. */
 const MAX_MESSAGE_LENGTH = 56;
@@ -21,7 +21,7 @@ function PushForm({ id }: { readonly id: string }) {
       setStatus(welcome.pushed);
       setMessage('');
     } catch (error) {
-      setStatus(errorText(error instanceof RequestError ? error : unreachable(error)));
+      setStatus(errorText(asRequestError(error)));
     }
   }
   return (

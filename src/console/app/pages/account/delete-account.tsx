@@ -1,0 +1,62 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { execute } from '../../api.ts';
+import { Confirm } from '../../components/confirm.tsx';
+import { Field } from '../../components/field.tsx';
+import { DeleteAccountDocument } from '../../generated/graphql.ts';
+import { me, signOut } from '../../identity.ts';
+import { errorText } from '../../language/error-text.ts';
+import { text } from '../../language/language.ts';
+import { asRequestError } from '../../tell.ts';
+import { say } from '../../toasts.ts';
+
+/** At once and for good, so it takes the password too. */
+export function DeleteAccount() {
+  const { route } = useLocation();
+  const [open, setOpen] = useState(false);
+  const [password, setPassword] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const { account } = text.value;
+  async function remove() {
+    try {
+      await execute(DeleteAccountDocument, { password });
+    } catch (cause) {
+      setFault(errorText(asRequestError(cause)));
+      return;
+    }
+    await signOut();
+    say(account.deleted);
+    route('/');
+  }
+  return (
+    <>
+      <p class="muted">{account.deleteText}</p>
+      <div>
+        <button type="button" class="button danger" onClick={() => setOpen(true)}>
+          {account.delete}
+        </button>
+      </div>
+      {open && (
+        <Confirm
+          title={account.deleteConfirm(me.value ?? '')}
+          action={account.delete}
+          onConfirm={remove}
+          onClose={() => setOpen(false)}
+        >
+          <Field label={account.confirmPassword} fault={fault}>
+            {(ids) => (
+              <input
+                {...ids}
+                class="input"
+                type="password"
+                autocomplete="current-password"
+                value={password}
+                onInput={({ currentTarget }) => setPassword(currentTarget.value)}
+              />
+            )}
+          </Field>
+        </Confirm>
+      )}
+    </>
+  );
+}

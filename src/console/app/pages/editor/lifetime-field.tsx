@@ -1,0 +1,41 @@
+import { Field } from '../../components/field.tsx';
+import { text } from '../../language/language.ts';
+
+/** Seconds; `keep`: as it is, `forever`: no expiry. */
+export const LIFETIMES = { hour: 3600, day: 86_400, week: 604_800, month: 2_592_000 } as const;
+
+export type Lifetime = keyof typeof LIFETIMES | 'keep' | 'forever';
+
+/** As the API takes it: absent, null for no expiry, or seconds. */
+export function ttlOf(lifetime: Lifetime): { readonly ttlSeconds?: number | null } {
+  if (lifetime === 'keep') return {};
+  return { ttlSeconds: lifetime === 'forever' ? null : LIFETIMES[lifetime] };
+}
+
+interface LifetimeFieldProps {
+  readonly choices: readonly Lifetime[];
+  readonly value: Lifetime;
+  readonly onChange: (value: Lifetime) => void;
+}
+
+export function LifetimeField({ choices, value, onChange }: LifetimeFieldProps) {
+  const { editor } = text.value;
+  return (
+    <Field label={editor.lifetime}>
+      {(ids) => (
+        <select
+          {...ids}
+          class="input"
+          value={value}
+          onChange={({ currentTarget }) => onChange(currentTarget.value as Lifetime)}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {editor.lifetimes[choice]}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

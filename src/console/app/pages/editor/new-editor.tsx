@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { execute } from '../../api.ts';
+import { askToSignIn } from '../../ask-to-sign-in.ts';
+import { Field } from '../../components/field.tsx';
+import { CreateDocument } from '../../generated/graphql.ts';
+import { me } from '../../identity.ts';
+import { errorText } from '../../language/error-text.ts';
+import { text } from '../../language/language.ts';
+import { addressOf } from '../../session-address.ts';
+import { SETTINGS } from '../../settings.ts';
+import { asRequestError } from '../../tell.ts';
+import { complain, say } from '../../toasts.ts';
+import { type Lifetime, LifetimeField, ttlOf } from './lifetime-field.tsx';
+import { useUnsavedGuard } from './use-unsaved-guard.ts';
+import { type Draft, Workbench } from './workbench.tsx';
+
+const PUBLIC_LIFETIMES: readonly Lifetime[] = ['hour', 'day', 'week', 'month'];
+
+/** A new picture, from what it starts with to its own page. */
+export function NewEditor({ start }: { readonly start: Draft }) {
+  const { route } = useLocation();
+  const [draft, setDraft] = useState(start);
+  const [name, setName] = useState('');
+  const [nameFault, setNameFault] = useState<string | null>(null);
+  const [wantsPublic, setWantsPublic] = useState(false);
+  const [chosenLifetime, setLifetime] = useState<Lifetime | null>(null);
+  const [busy, setBusy] = useState(false);
+  const isPublic = wantsPublic || me.value === null;
+  const lifetime = chosenLifetime ?? (isPublic ? 'day' : 'forever');
+  const { editor } = text.value;
+  const [isCreated, setCreated] = useState(false);
+  useUnsavedGuard(!isCreated && draft !== start);
+
+  async function create() {
+    if (busy) return;
+    if (me.value === null && !SETTINGS.anonymousWrites && !(await askToSignIn()))
+      return complain(editor.signInToCreate);
+    setBusy(true);
+    setNameFault(null);
+    const named = name.trim() === '' ? {} : { name };
+    const ttl = lifetime === 'forever' ? {} : ttlOf(lifetime);
+    try {
+      const { data } = await execute(CreateDocument, {
+        input: { ...named, ...ttl, ...draft, public: wantsPublic || me.value === null },
+      });
+      setCreated(true);
+      say(editor.created);
+      route(addressOf(data.createSession.id).page);
+    } catch (cause) {
+      const error = asRequestError(cause);
+      if (error.code === 'CONFLICT') setNameFault(errorText(error));
+      else complain(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <main id="main" class="page wide">
+      <div class="page-head">
+        <h1>{editor.newTitle}</h1>
+        <div class="row">
+          <a class="button quiet" href="/new">
+            {editor.gallery}
+          </a>
+          <button type="button" class="button" disabled={busy} onClick={() => void create()}>
+            {editor.create}
+          </button>
+        </div>
+      </div>
+      <div class="editor-fields">
+        <Field label={editor.name} hint={editor.nameHint} fault={nameFault}>
+          {(ids) => (
+            <input
+              {...ids}
+              class="input"
+              autocomplete="off"
+              spellcheck={false}
+              maxLength={128}
+              value={name}
+              onInput={({ currentTarget }) => setName(currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={editor.visibility} hint={isPublic ? editor.publicHint : undefined}>
+          {(ids) => (
+            <select
+              {...ids}
+              class="input"
+              value={isPublic ? 'public' : 'owned'}
+              onChange={({ currentTarget }) => {
+                setWantsPublic(currentTarget.value === 'public');
+                setLifetime(null);
+                if (currentTarget.value === 'owned' && me.value === null) void askToSignIn();
+              }}
+            >
+              <option value="owned">{me.value === null ? editor.ownedSignIn : editor.owned(me.value)}</option>
+              {(SETTINGS.anonymousWrites || me.value !== null) && <option value="public">{editor.public}</option>}
+            </select>
+          )}
+        </Field>
+        <LifetimeField
+          choices={isPublic ? PUBLIC_LIFETIMES : ['forever', ...PUBLIC_LIFETIMES]}
+          value={lifetime}
+          onChange={setLifetime}
+        />
+      </div>
+      <Workbench draft={draft} onChange={setDraft} onSave={() => void create()} />
+    </main>
+  );
+}

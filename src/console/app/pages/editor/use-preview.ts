@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RequestError } from '../../../../client/request-error.ts';
+import { execute } from '../../api.ts';
+import type { Args } from '../../args/args-editor.tsx';
+import { RenderDocument, type RenderQuery } from '../../generated/graphql.ts';
+import { asRequestError } from '../../tell.ts';
+
+export type Rendered = RenderQuery['renderTemplate'];
+export type Problem = Rendered['errors'][number];
+export type Variable = Rendered['variables'][number];
+
+/** A pause in typing. */
+const PAUSE_MS = 180;
+
+export interface Preview {
+  /** The last picture that could be drawn; null: none yet. */
+  readonly svg: string | null;
+  /** Whether it is that of the template and args as they are. */
+  readonly isCurrent: boolean;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+  readonly variables: readonly Variable[];
+  /** Why nobody could say. */
+  readonly error: RequestError | null;
+}
+
+const NOTHING: Preview = { svg: null, isCurrent: false, problems: [], warnings: [], variables: [], error: null };
+
+function after(before: Preview, { svg, errors, warnings, variables }: Rendered): Preview {
+  return {
+    svg: svg ?? before.svg,
+    isCurrent: svg !== null,
+    problems: errors,
+    warnings,
+    // While it does not parse nobody knows; what was known before keeps the form in place.
+    variables: variables.length === 0 && errors.length > 0 ? before.variables : variables,
+    error: null,
+  };
+}
+
+/** What a write would show or refuse, asked at each pause in typing; an older answer never replaces a newer one. */
+export function usePreview(template: string, args: Args): Preview {
+  const [preview, setPreview] = useState(NOTHING);
+  const asked = useRef(0);
+  useEffect(() => {
+    asked.current += 1;
+    const number = asked.current;
+    const show = (next: (before: Preview) => Preview) => number === asked.current && setPreview(next);
+    const timer = setTimeout(
+      () =>
+        execute(RenderDocument, { template, args }).then(
+          ({ data }) => show((before) => after(before, data.renderTemplate)),
+          (cause) => {
+            const error = asRequestError(cause);
+            show((before) => ({ ...before, isCurrent: false, error }));
+          },
+        ),
+      number === 1 ? 0 : PAUSE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [template, args]);
+  return preview;
+}

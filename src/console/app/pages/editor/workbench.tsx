@@ -1,0 +1,78 @@
+import { useMemo } from 'preact/hooks';
+import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
+import { Alert } from '../../components/alert.tsx';
+import { SvgImage } from '../../components/svg-image.tsx';
+import { errorText } from '../../language/error-text.ts';
+import { text } from '../../language/language.ts';
+import { LazyCodeEditor } from './lazy-code-editor.tsx';
+import { type Preview, usePreview } from './use-preview.ts';
+
+export interface Draft {
+  readonly template: string;
+  readonly args: Args;
+}
+
+interface WorkbenchProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly onSave: () => void;
+}
+
+function Problems({ preview }: { readonly preview: Preview }) {
+  const { editor } = text.value;
+  const { problems, warnings, error } = preview;
+  return (
+    <div class="problems" role="status">
+      {error !== null && <Alert>{errorText(error)}</Alert>}
+      {problems.map(({ message, line, column }) => (
+        <Alert key={message}>
+          {line !== null && <strong>{editor.at(String(line), String(column ?? 1))}: </strong>}
+          {message}
+        </Alert>
+      ))}
+      {warnings.length > 0 && (
+        <Alert kind="warn">
+          {editor.warnings}: {warnings.join(' ')}
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+/** Template, args and what comes of them, side by side. */
+export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
+  const { template, args } = draft;
+  const preview = usePreview(template, args);
+  const { editor } = text.value;
+  const completions = useMemo(() => {
+    const known = preview.variables.map(({ name }) => ({ label: name, type: 'variable', detail: editor.argOf }));
+    return { args: known, filters: [] };
+  }, [preview.variables, editor]);
+  return (
+    <div class="editor">
+      <LazyCodeEditor
+        label={editor.templateLabel}
+        value={template}
+        readOnly={false}
+        problems={preview.problems}
+        completions={completions}
+        onChange={(next) => onChange({ ...draft, template: next })}
+        onSave={onSave}
+      />
+      <div class="editor-side stack">
+        <div class={`picture preview${preview.isCurrent ? '' : ' stale'}`}>
+          {preview.svg === null ? <div class="skeleton" /> : <SvgImage svg={preview.svg} alt={editor.previewOf} />}
+        </div>
+        <Problems preview={preview} />
+        <section class="card" aria-label={text.value.session.args}>
+          <ArgsEditor
+            variables={preview.variables}
+            args={args}
+            onPatch={(patch) => onChange({ ...draft, args: { ...args, ...patch } })}
+            onReplace={(next) => onChange({ ...draft, args: next })}
+          />
+        </section>
+      </div>
+    </div>
+  );
+}
