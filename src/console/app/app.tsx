@@ -9,6 +9,7 @@ import { NewPage } from './pages/editor/new-page.tsx';
 import { KeysPage } from './pages/keys/keys-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
 import { SessionPage } from './pages/session/session-page.tsx';
+import { SessionsPage } from './pages/sessions/sessions-page.tsx';
 import { SignInDialog } from './pages/sign-in/sign-in-dialog.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { WelcomePage } from './pages/welcome/welcome-page.tsx';
@@ -31,6 +32,7 @@ export function App() {
           <Route path="/new" component={NewPage} />
           <Route path="/edit/:name" component={EditPage} />
           <Route path="/edit/:owner/:name" component={EditPage} />
+          <Route path="/sessions" component={SessionsPage} />
           <Route path="/keys" component={KeysPage} />
           <Route path="/account" component={AccountPage} />
           <Route path="/sign-in" component={SignInPage} />

@@ -12,6 +12,7 @@ import './styles/session.css';
 import './styles/welcome.css';
 import './styles/editor.css';
 import './styles/lists.css';
+import './styles/sessions.css';
 import './styles/pages.css';
 
 render(<App />, ROOT);

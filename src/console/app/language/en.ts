@@ -177,7 +177,7 @@ export const en = {
     lead: 'Everything that is yours, newest change first.',
     search: 'Search by name',
     sort: 'Sort by',
-    sorts: { UPDATED: 'Last change', NAME: 'Name', CREATED: 'Creation', EXPIRES: 'Time left' },
+    sorts: { CHANGED: 'Last change', NAME: 'Name' },
     updated: 'Changed',
     viewers: (count: string) => `${count} watching`,
     timeLeft: 'Ends',

@@ -179,7 +179,7 @@ export const ko: Messages = {
     lead: '내 그림 모두를 최근에 바뀐 순서로 보여 줍니다.',
     search: '이름으로 찾기',
     sort: '정렬',
-    sorts: { UPDATED: '최근 변경', NAME: '이름', CREATED: '만든 때', EXPIRES: '남은 시간' },
+    sorts: { CHANGED: '최근 변경', NAME: '이름' },
     updated: '변경',
     viewers: (count) => `${count}명이 보는 중`,
     timeLeft: '만료',

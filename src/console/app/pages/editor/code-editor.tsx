@@ -5,7 +5,8 @@ import type { Problem } from './use-preview.ts';
 
 interface CodeEditorProps {
   readonly label: string;
-  readonly value: string;
+  /** What it begins with. What is typed comes out of it alone: put back in, late, it would undo what came after. */
+  readonly first: string;
   readonly readOnly: boolean;
   readonly problems: readonly Problem[];
   readonly completions: Completions;
@@ -14,7 +15,7 @@ interface CodeEditorProps {
 }
 
 /** The template as code. It is loaded when it is needed. */
-export default function CodeEditor({ label, value, readOnly, problems, completions, ...handlers }: CodeEditorProps) {
+export default function CodeEditor({ label, first, readOnly, problems, completions, ...handlers }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<CodeView | null>(null);
   const latest = useRef(handlers);
@@ -26,7 +27,7 @@ export default function CodeEditor({ label, value, readOnly, problems, completio
     // Styles that a script adopts in a shadow tree need no exception in the policy of the page.
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const opened = openCodeView(root, {
-      ...{ label, value, readOnly },
+      ...{ label, value: first, readOnly },
       onChange: (text) => latest.current.onChange(text),
       onSave: () => latest.current.onSave(),
     });
@@ -34,7 +35,6 @@ export default function CodeEditor({ label, value, readOnly, problems, completio
     return () => opened.close();
   }, [label, readOnly]);
 
-  useEffect(() => view.current?.setValue(value), [value]);
   useEffect(() => view.current?.setProblems(problems), [problems, label, readOnly]);
   useEffect(() => view.current?.setCompletions(completions), [completions, label, readOnly]);
 

@@ -27,8 +27,6 @@ export interface CodeViewOptions {
 }
 
 export interface CodeView {
-  /** Replaces the text, unless it stands there already. */
-  setValue(value: string): void;
   setProblems(problems: readonly Problem[]): void;
   setCompletions(completions: Completions): void;
   close(): void;
@@ -78,10 +76,6 @@ export function openCodeView(root: ShadowRoot, options: CodeViewOptions): CodeVi
     }),
   });
   return {
-    setValue(next) {
-      if (next === view.state.doc.toString()) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
-    },
     setProblems(problems) {
       const { doc } = view.state;
       view.dispatch(

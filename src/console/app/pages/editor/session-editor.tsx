@@ -22,6 +22,7 @@ export function SessionEditor({ id, first, expires }: SessionEditorProps) {
   const [draft, setDraft] = useState<Draft>({ template: first.template, args: first.args });
   const [lifetime, setLifetime] = useState<Lifetime>('keep');
   const [theirs, setTheirs] = useState<Base | null>(null);
+  const [taken, setTaken] = useState(0);
   const [busy, setBusy] = useState(false);
   const { editor } = text.value;
   const changed =
@@ -70,7 +71,7 @@ export function SessionEditor({ id, first, expires }: SessionEditorProps) {
       <div class="editor-fields">
         <LifetimeField choices={expires ? [...choices, 'forever'] : choices} value={lifetime} onChange={setLifetime} />
       </div>
-      <Workbench draft={draft} onChange={setDraft} onSave={() => void store(base)} />
+      <Workbench key={taken} draft={draft} onChange={setDraft} onSave={() => void store(base)} />
       {theirs !== null && (
         <ConflictDialog
           theirs={theirs}
@@ -81,6 +82,7 @@ export function SessionEditor({ id, first, expires }: SessionEditorProps) {
             setBase(theirs);
             setDraft({ template: theirs.template, args: theirs.args });
             setTheirs(null);
+            setTaken(taken + 1);
           }}
         />
       )}

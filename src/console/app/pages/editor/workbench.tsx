@@ -24,11 +24,8 @@ function Problems({ preview }: { readonly preview: Preview }) {
   return (
     <div class="problems" role="status">
       {error !== null && <Alert>{errorText(error)}</Alert>}
-      {problems.map(({ message, line, column }) => (
-        <Alert key={message}>
-          {line !== null && <strong>{editor.at(String(line), String(column ?? 1))}: </strong>}
-          {message}
-        </Alert>
+      {problems.map(({ message }) => (
+        <Alert key={message}>{message}</Alert>
       ))}
       {warnings.length > 0 && (
         <Alert kind="warn">
@@ -52,7 +49,7 @@ export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
     <div class="editor">
       <LazyCodeEditor
         label={editor.templateLabel}
-        value={template}
+        first={template}
         readOnly={false}
         problems={preview.problems}
         completions={completions}

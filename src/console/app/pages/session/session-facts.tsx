@@ -7,15 +7,21 @@ interface SessionFactsProps {
   readonly updatedAt: string;
   readonly expiresAt: string | null;
   readonly writers: string;
+  /** null: not known yet. */
+  readonly viewers: number | null;
 }
 
-export function SessionFacts({ version, updatedAt, expiresAt, writers }: SessionFactsProps) {
+export function SessionFacts({ version, updatedAt, expiresAt, writers, viewers }: SessionFactsProps) {
   const { session, common } = text.value;
   return (
     <dl class="facts">
       <div>
         <dt>{session.version}</dt>
         <dd data-fact="version">{wholeNumber(version)}</dd>
+      </div>
+      <div>
+        <dt>{session.viewers}</dt>
+        <dd data-fact="viewers">{viewers === null ? '–' : wholeNumber(viewers)}</dd>
       </div>
       <div>
         <dt>{session.updated}</dt>

@@ -10,6 +10,7 @@ import { Share } from '../../share/share.tsx';
 import { useFrames } from '../../use-frames.ts';
 import { SessionArgs } from './session-args.tsx';
 import { SessionFacts } from './session-facts.tsx';
+import { useViewers } from './use-viewers.ts';
 
 type Session = NonNullable<OpenSessionQuery['session']>;
 
@@ -29,6 +30,7 @@ function expiryAfter({ updatedAt, expiresAt }: Session, renderedAt: string): str
 export function SessionView({ session }: { readonly session: Session }) {
   const { id, name, owner, template, args, warnings } = session;
   const live = useFrames(id);
+  const viewers = useViewers(id);
   const frame = live.frame ?? session.frame;
   const words = text.value.session;
   const isMine = owner !== null && owner.id === me.value;
@@ -80,6 +82,7 @@ export function SessionView({ session }: { readonly session: Session }) {
               {words.warnings}: {warnings.join(' ')}
             </Alert>
           )}
+          <Share id={id} args={args ?? {}} mayPush={mayPush} />
         </div>
         <div class="stack">
           <section class="card">
@@ -88,6 +91,7 @@ export function SessionView({ session }: { readonly session: Session }) {
               updatedAt={frame.renderedAt}
               expiresAt={expiryAfter(session, frame.renderedAt)}
               writers={writersOf(owner?.id ?? null)}
+              viewers={viewers}
             />
           </section>
           <section class="card" aria-labelledby="args-title">
@@ -100,7 +104,6 @@ export function SessionView({ session }: { readonly session: Session }) {
           </section>
         </div>
       </div>
-      <Share id={id} args={args ?? {}} mayPush={mayPush} />
     </main>
   );
 }
