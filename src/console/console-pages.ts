@@ -10,6 +10,7 @@ import { livePage } from './live-page.ts';
 import { LIVE_HEADERS, PAGE_HEADERS } from './page-headers.ts';
 import type { PageSettings } from './page-settings.ts';
 import { picture } from './picture.ts';
+import { pictureDescription, pictureHead, pictureTitle } from './picture-head.ts';
 import { unavailablePage } from './unavailable-page.ts';
 import { webFileRoutes } from './web-file-routes.ts';
 import { WEB_BUILD } from './web-files.ts';
@@ -45,10 +46,12 @@ function idOf({ owner, name }: Params): SessionId | null {
   }
 }
 
-function sessionHead(settings: PageSettings, { sessionId, svg }: Frame) {
-  const name = formatSessionId(sessionId);
-  const withoutScript: Html = html`<h1>${name}</h1>${picture(sessionId, svg)}`;
-  return { settings, title: `${name} · realtime-svg`, description: `The live picture ${name}.`, withoutScript };
+function pictureDocument(settings: PageSettings, { sessionId: id, svg }: Frame): string {
+  const withoutScript: Html = html`<h1>${formatSessionId(id)}</h1>${picture(id, svg)}`;
+  return appDocument({
+    ...{ settings, title: pictureTitle(id), description: pictureDescription(id) },
+    ...{ head: pictureHead({ base: settings.base, id, svg }), withoutScript },
+  });
 }
 
 /** For paths at which nothing is; the console says so. */
@@ -83,7 +86,7 @@ export function consolePages({ frames, settingsFor }: ConsoleDeps): FastifyPlugi
           const frame = id && (await frames.current(id));
           const settings = settingsFor(request);
           if (frame === null) return send(reply, unknownPage(settings), 404);
-          return send(reply, appDocument(sessionHead(settings, frame)));
+          return send(reply, pictureDocument(settings, frame));
         });
       }
 

@@ -30,7 +30,7 @@ function Account() {
             <h2 id="sign-ins">{account.signInsTitle}</h2>
             <p class="muted">{account.signInsText}</p>
           </div>
-          {value === undefined ? <div class="skeleton block" /> : <SignInList signIns={value} />}
+          {value === undefined ? <div class="skeleton block" /> : <SignInList signIns={value} reload={reload} />}
         </section>
         <section class="card stack" aria-labelledby="password">
           <h2 id="password">{account.passwordTitle}</h2>

@@ -1,17 +1,26 @@
 import { useLocation } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { Time } from '../../components/time.tsx';
-import { type SignInsQuery, SignOutEverywhereDocument } from '../../generated/graphql.ts';
+import { EndSignInDocument, type SignInsQuery, SignOutEverywhereDocument } from '../../generated/graphql.ts';
 import { signOut } from '../../identity.ts';
 import { text } from '../../language/language.ts';
 import { attempt } from '../../tell.ts';
 import { say } from '../../toasts.ts';
 import { agentName } from './agent-name.ts';
 
+interface SignInListProps {
+  readonly signIns: SignInsQuery['signIns'];
+  readonly reload: () => Promise<void>;
+}
+
 /** Where somebody is signed in as this user, and the way to end it. */
-export function SignInList({ signIns }: { readonly signIns: SignInsQuery['signIns'] }) {
+export function SignInList({ signIns, reload }: SignInListProps) {
   const { route } = useLocation();
   const { account } = text.value;
+  async function end(id: string) {
+    await attempt(() => execute(EndSignInDocument, { id }));
+    await reload();
+  }
   async function leaveEverywhere() {
     if (!(await attempt(() => execute(SignOutEverywhereDocument)))) return;
     await signOut();
@@ -32,6 +41,11 @@ export function SignInList({ signIns }: { readonly signIns: SignInsQuery['signIn
                 {account.lastUsed} <Time at={lastUsedAt} />
               </p>
             </div>
+            {!current && (
+              <button type="button" class="button quiet" onClick={() => void end(id)}>
+                {account.end}
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../harness/api.ts';
+import { type RunningApp, runApp } from '../harness/app.ts';
+import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { openContext, openPage, signUp } from './open-console.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+/** Address, and what stands there once it is drawn. */
+const PAGES: readonly (readonly [path: string, drawn: string])[] = [
+  ['/', '.demo img'],
+  ['/new', '.template .picture img'],
+  ['/new?template=gauge', '.preview:not(.stale) img'],
+  ['/sessions', '.session-card .picture img'],
+  ['/session/alice/gauge', '.stage img'],
+  ['/edit/alice/gauge', '.preview:not(.stale) img'],
+  ['/session/nobody', '.notice'],
+  ['/keys', '.empty'],
+  ['/account', '.line-item'],
+  ['/nowhere', '.notice'],
+];
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`;
+  // Evaluated by the tool, not by the page, whose policy allows no such script.
+  const result = (await page.evaluate(`${AXE}; ${run}`)) as AxeResult;
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe.skipIf(!chromiumAvailable)('every page of the console, in Chromium', () => {
+  let browser: Browser;
+  let app: RunningApp;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    app = await runApp({ demo: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  /** Signed in as alice, who has one picture. */
+  async function asAlice(options: Parameters<typeof openContext>[1]): Promise<BrowserContext> {
+    const context = await openContext(browser, { ...options, locale: 'en-US' });
+    const { page } = await openPage(context, `${app.url}/sign-in`);
+    if ((await call(app.url, 'GET', '/snapshot/alice/gauge')).status === 404) {
+      await signUp(page, app.url, 'alice');
+      await page.goto(`${app.url}/new?template=gauge`);
+      await page.getByLabel('Name').fill('gauge');
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await page.waitForURL(`${app.url}/session/alice/gauge`);
+    } else {
+      await page.getByLabel('User id').fill('alice');
+      await page.getByLabel('Password').fill('correct horse battery');
+      await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(`${app.url}/sessions`);
+    }
+    await page.close();
+    return context;
+  }
+
+  test.each([
+    { width: 1280, colorScheme: 'dark', language: 'en' },
+    { width: 360, colorScheme: 'light', language: 'ko' },
+  ] as const)(
+    '$width px, $colorScheme, $language: fits, is accessible, and in its language',
+    { timeout: 240_000 },
+    async (look) => {
+      const { width, colorScheme, language } = look;
+      const context = await asAlice({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' });
+      await context.addInitScript(`localStorage.setItem('rsvg.language', '${language}')`);
+      const found: string[] = [];
+      for (const [path, drawn] of PAGES) {
+        const { page, complaints } = await openPage(context, app.url + path);
+        await page.locator(drawn).first().waitFor();
+        const scrollWidth = await page.evaluate('document.documentElement.scrollWidth');
+        if (scrollWidth !== width) found.push(`${path} is ${scrollWidth} px wide`);
+        found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
+        const korean = /[가-힣]/.test(await page.locator('h1').innerText());
+        if (korean !== (language === 'ko')) found.push(`${path} is in the wrong language`);
+        // A 404 of the document itself is what the page is about.
+        found.push(...complaints.filter((words) => !words.includes('404')).map((words) => `${path} ${words}`));
+        await page.close();
+      }
+      expect(found).toEqual([]);
+    },
+  );
+});

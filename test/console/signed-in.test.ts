@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { call } from '../harness/api.ts';
+import { appForTest } from '../harness/app.ts';
+import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { startServer } from '../harness/server-process.ts';
+import { openContext, openPage, SOON, signUp } from './open-console.ts';
+
+describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  const kept = (page: Page) =>
+    page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie');
+
+  test('stays so after a reload, and no script finds a token', async () => {
+    const { url } = await appForTest();
+    const { page, complaints } = await openPage(await openContext(browser), url);
+    await signUp(page, url, 'alice');
+    await page.reload();
+    await page.getByText('No pictures yet').waitFor();
+    const stored = JSON.parse(((await kept(page)) as string).replace(/\}.*$/s, '}'));
+    expect(stored).toEqual({ 'rsvg.user': 'alice' });
+    expect(complaints).toEqual([]);
+  });
+
+  test('is signed out in every tab by signing out in one', async () => {
+    const { url } = await appForTest();
+    const context = await openContext(browser);
+    const { page } = await openPage(context, url);
+    await signUp(page, url, 'alice');
+    const { page: other } = await openPage(context, `${url}/keys`);
+    await other.getByText('No keys yet').waitFor();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You are signed out.').waitFor();
+    await other.getByRole('heading', { name: 'Your pictures are behind your sign-in' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Your pictures are behind your sign-in' }).waitFor();
+  });
+
+  test('ends all sign-ins at once', async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url);
+    await signUp(page, url, 'alice');
+    const elsewhere = { user_id: 'alice', password: 'correct horse battery' };
+    const { text } = await call(url, 'POST', '/api/auth/login', elsewhere);
+    await page.goto(`${url}/account`);
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByText('You are signed out everywhere.').waitFor();
+    const authorization = { authorization: `Bearer ${(JSON.parse(text) as { token: string }).token}` };
+    expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(401);
+  });
+
+  test('makes a key that is shown once, and revokes it', async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url);
+    await signUp(page, url, 'alice');
+    await page.goto(`${url}/keys`);
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name').fill('Sensor');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const secret = await page.getByRole('dialog').locator('code').innerText();
+    const authorization = { authorization: `Bearer ${secret}` };
+    expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(200);
+    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByRole('button', { name: 'Revoke Sensor' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No keys yet').waitFor();
+    expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(401);
+  });
+
+  test('goes by keyboard alone from the start page to a picture', { timeout: 90_000 }, async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url);
+    const focused = () =>
+      page.evaluate('document.activeElement?.textContent.trim() || document.activeElement?.ariaLabel');
+    async function tabTo(name: string | RegExp) {
+      for (let presses = 0; presses < 80; presses += 1) {
+        await page.keyboard.press('Tab');
+        const at = (await focused()) as string | null;
+        if (at !== null && (typeof name === 'string' ? at === name : name.test(at))) return;
+      }
+      throw new Error(`The tab key does not lead to ${name}`);
+    }
+    await tabTo('Skip to content');
+    await tabTo('Make your own');
+    await page.keyboard.press('Enter');
+    await page.locator('.template .picture img').first().waitFor();
+    await tabTo(/^Blank/);
+    await page.keyboard.press('Enter');
+    await page.locator('.preview:not(.stale) img').waitFor();
+    await tabTo('Create');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${url}/session/*`);
+    await page.locator('.stage img').waitFor();
+  });
+
+  test('watches on when the server is killed and comes back', { timeout: 90_000 }, async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'rsvg-console-'));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const first = await startServer('--data-dir', dataDir, '--demo', 'off');
+    const session = { session_id: 'field', template: '<svg viewBox="0 0 9 9">{{ n }}</svg>', args: { n: 1 } };
+    await call(first.url, 'POST', '/api/session', session);
+    const { page } = await openPage(await openContext(browser), `${first.url}/session/field`);
+    const state = () => page.locator('[data-state]').getAttribute('data-state');
+    await expect.poll(state, SOON).toBe('live');
+    await first.kill('SIGKILL');
+    await expect.poll(state, SOON).toBe('waiting');
+    const second = await startServer('--data-dir', dataDir, '--demo', 'off', '--port', String(first.port));
+    await expect.poll(state, SOON).toBe('live');
+    await call(second.url, 'PATCH', '/api/session/field', { args: { n: 2 } });
+    await expect.poll(() => page.locator('[data-fact=version]').textContent(), SOON).toBe('2');
+  });
+});
