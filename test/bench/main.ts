@@ -9,14 +9,14 @@ import { isolationCell } from './isolation-cell.ts';
 import { latencyCell } from './latency-cell.ts';
 import { machine } from './machine.ts';
 import { promisesCell } from './promises-cell.ts';
-import { asText, type Table } from './report.ts';
+import { asText } from './report.ts';
 import { sessionsCell } from './sessions-cell.ts';
 import { stalledCell } from './stalled-cell.ts';
 import { templates } from './templates/cell.ts';
 import { tickerCell } from './ticker-cell.ts';
 import { tokensCell } from './tokens-cell.ts';
 import { updatesCell } from './updates-cell.ts';
-import { writeReport } from './write-report.ts';
+import { type Measured, writeReport } from './write-report.ts';
 
 const CELLS: readonly Cell[] = [
   ...[templates, isolationCell, fanOutCell, sessionsCell, updatesCell, latencyCell, tickerCell, stalledCell, crowdCell],
@@ -39,14 +39,18 @@ if (unknown.length > 0) {
 }
 // Once, before several processes would do it.
 await builtServer();
-const where = machine();
-console.log(`${where}\n`);
-const tables: Table[] = [];
-for (const cell of CELLS.filter(({ name }) => values.only?.includes(name) ?? true)) {
-  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full };
-  const seen = await cell.run(effort);
-  for (const table of seen) console.log(asText(table));
-  tables.push(...seen);
+console.log(`${machine()}\n`);
+const measured: Measured[] = [];
+for (const { name, run } of CELLS.filter((cell) => values.only?.includes(cell.name) ?? true)) {
+  // Before it: its own load is no disturbance.
+  const where = machine();
+  const tables = await run({ rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full });
+  for (const table of tables) console.log(asText(table));
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  measured.push({ cell: name, at: new Date().toISOString(), where, command, tables });
 }
 if (values.write)
-  await writeReport(tables, { where, command: ['npm run bench --', ...process.argv.slice(2)].join(' ') });
+  await writeReport(
+    measured,
+    CELLS.map(({ name }) => name),
+  );

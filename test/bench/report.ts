@@ -32,7 +32,7 @@ export function spread({ median, min, max }: { readonly median: number; readonly
 export function asMarkdown({ title, columns, rows, targets, chart }: Table, pictures: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `### ${title}`,
+    `#### ${title}`,
     '',
     ...(chart === null ? [] : [`![${chart.title}](${pictures}/${chart.file})`, '']),
     line(columns),
