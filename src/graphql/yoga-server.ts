@@ -57,6 +57,12 @@ function isToldIn200(accept: string): boolean {
 /** In place of Yoga's own stream: the transport writes the results, see `Handover`. */
 const writtenByTransport = (_results: unknown, { Response }: FetchAPI) => new Response(null);
 
+/** Thrown before the operation ran, by the client's mistake: else it has a path, or another status. */
+function couldNotRun({ path, extensions }: GraphQLError): void {
+  const { status = COULD_NOT_RUN.http.status } = (extensions.http ?? {}) as { status?: number };
+  if (path === undefined && status === COULD_NOT_RUN.http.status) extensions.http = COULD_NOT_RUN.http;
+}
+
 /** Corrects what Yoga does with a result that does not fit the request's `Accept`. */
 function useAccept(): Plugin<object, OperationContext> {
   return {
@@ -67,7 +73,10 @@ function useAccept(): Plugin<object, OperationContext> {
         else if (serverContext.handover?.take(result)) setResultProcessor(writtenByTransport, 'text/event-stream');
         return;
       }
-      if (isToldIn200(request.headers.get('accept') ?? '') || Array.isArray(result)) return;
+      if (Array.isArray(result)) return;
+      // Variables that do not fit are found by graphql itself where the limits had no need of them.
+      if (result.data === undefined) result.errors?.forEach(couldNotRun);
+      if (isToldIn200(request.headers.get('accept') ?? '')) return;
       for (const { extensions } of result.errors ?? []) {
         const http = extensions.http as { status: number; spec?: boolean } | undefined;
         if (http?.spec) extensions.http = { status: http.status };
