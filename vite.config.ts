@@ -16,6 +16,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The editor, which is loaded when it is needed.
+    chunkSizeWarningLimit: 800,
     rolldownOptions: { input: { console: 'src/console/app/main.tsx' } },
   },
 });

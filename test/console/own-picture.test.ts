@@ -53,7 +53,7 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
   test('is made from the gallery, changes in a second window, and shows where its snippet is pasted', async () => {
     const { url, context, page, complaints } = await withOwner();
     await page.getByRole('link', { name: 'Make your own' }).click();
-    await page.getByRole('link', { name: 'Start from Gauge' }).click();
+    await page.getByRole('link', { name: /^Gauge/ }).click();
     await page.getByLabel('Name').fill('boiler');
     await page.locator('.preview img').waitFor();
     await page.getByRole('button', { name: 'Create', exact: true }).click();

@@ -102,7 +102,7 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     await page.locator('.stage img').waitFor();
   });
 
-  test('watches on when the server is killed and comes back', { timeout: 90_000 }, async () => {
+  test('watches on when the server is killed and comes back', { timeout: 180_000 }, async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'rsvg-console-'));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
     const first = await startServer('--data-dir', dataDir, '--demo', 'off');

@@ -28,7 +28,7 @@ function Card({ id, title, words, template, args }: CardProps) {
     );
   }, [template, isDark()]);
   return (
-    <a class="template" href={`/new?template=${id}`} aria-label={text.value.editor.use(title)}>
+    <a class="template" href={`/new?template=${id}`}>
       <div class="picture">{svg === null ? <div class="skeleton" /> : <SvgImage svg={svg} alt="" />}</div>
       <div class="words">
         <h2>{title}</h2>

@@ -1,4 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { execute } from '../../api.ts';
+import { FiltersDocument } from '../../generated/graphql.ts';
+import { useLoaded } from '../../use-loaded.ts';
+import { type Completions, NO_COMPLETIONS } from './completion.ts';
 import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
 import { Alert } from '../../components/alert.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
@@ -24,6 +28,7 @@ function Problems({ preview }: { readonly preview: Preview }) {
   return (
     <div class="problems" role="status">
       {error !== null && <Alert>{errorText(error)}</Alert>}
+      {problems.length > 0 && preview.svg !== null && <p class="hint">{editor.lastGood}</p>}
       {problems.map(({ message }) => (
         <Alert key={message}>{message}</Alert>
       ))}
@@ -36,15 +41,29 @@ function Problems({ preview }: { readonly preview: Preview }) {
   );
 }
 
+/** Those that this server has, with the names of what they take; none while they are not known. */
+function useFilters(): Completions['filters'] {
+  const { value } = useLoaded(async () => {
+    const { data } = await execute(FiltersDocument);
+    return data.filters.map(({ name, parameters }) => ({
+      label: name,
+      type: 'function',
+      detail: parameters.length === 0 ? '' : `(${parameters.join(', ')})`,
+    }));
+  }, []);
+  return value ?? NO_COMPLETIONS.filters;
+}
+
 /** Template, args and what comes of them, side by side. */
 export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
   const { template, args } = draft;
   const preview = usePreview(template, args);
   const { editor } = text.value;
+  const filters = useFilters();
   const completions = useMemo(() => {
     const known = preview.variables.map(({ name }) => ({ label: name, type: 'variable', detail: editor.argOf }));
-    return { args: known, filters: [] };
-  }, [preview.variables, editor]);
+    return { args: known, filters };
+  }, [preview.variables, filters, editor]);
   return (
     <div class="editor">
       <LazyCodeEditor
