@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/api.ts';
@@ -7,7 +6,6 @@ import { type RunningApp, runApp } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { openContext, openPage, signUp } from './open-console.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 /** Address, and what stands there once it is drawn. */
@@ -31,7 +29,7 @@ interface AxeResult {
 async function violations(page: Page): Promise<readonly string[]> {
   const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`;
   // Evaluated by the tool, not by the page, whose policy allows no such script.
-  const result = (await page.evaluate(`${AXE}; ${run}`)) as AxeResult;
+  const result = (await page.evaluate(`${axe.source}; ${run}`)) as AxeResult;
   return result.violations.flatMap(({ id, nodes }) =>
     // The editor's scroller is scrolled from the text in it, which takes the focus.
     nodes.filter(({ html }) => !html.includes('cm-scroller')).map(({ html }) => `${id}: ${html}`),

@@ -99,6 +99,20 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     expect(complaints).toEqual([]);
   });
 
+  test('is typed with the help of what its template reads and of the filters that there are', async () => {
+    const { url, page } = await withOwner();
+    await page.goto(`${url}/new?template=blank`);
+    await page.locator('.preview:not(.stale) img').waitFor();
+    await page.getByRole('textbox', { name: 'SVG template' }).press('Control+Home');
+    await page.keyboard.type('{{ backgr');
+    await page.getByRole('option', { name: 'background' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' | upp');
+    await page.getByRole('option', { name: 'upper' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('{{ background | upper').waitFor();
+  });
+
   test('is saved by whoever is asked, when two have changed it', async () => {
     const { url, page, create, token } = await withOwner();
     await create();

@@ -1,13 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { execute } from '../../api.ts';
-import { FiltersDocument } from '../../generated/graphql.ts';
-import { useLoaded } from '../../use-loaded.ts';
-import { type Completions, NO_COMPLETIONS } from './completion.ts';
 import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
 import { Alert } from '../../components/alert.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
+import { FiltersDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
+import { useLoaded } from '../../use-loaded.ts';
+import { type Completions, NO_COMPLETIONS } from './completion.ts';
 import { LazyCodeEditor } from './lazy-code-editor.tsx';
 import { type Preview, usePreview } from './use-preview.ts';
 
