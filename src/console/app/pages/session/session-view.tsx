@@ -82,9 +82,8 @@ export function SessionView({ session }: { readonly session: Session }) {
               {words.warnings}: {warnings.join(' ')}
             </Alert>
           )}
-          <Share id={id} args={args ?? {}} mayPush={mayPush} />
         </div>
-        <div class="stack">
+        <div class="stack session-side">
           <section class="card">
             <SessionFacts
               version={frame.version}
@@ -103,6 +102,7 @@ export function SessionView({ session }: { readonly session: Session }) {
             )}
           </section>
         </div>
+        <Share id={id} args={args ?? {}} mayPush={mayPush} />
       </div>
     </main>
   );
