@@ -65,7 +65,7 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     await page.getByText('Live as version').waitFor();
     expect((await call(url, 'GET', '/snapshot/alice/boiler')).text).toContain('>Attic<');
     const version = await page.locator('[data-fact=version]').textContent();
-    await expect.poll(() => second.locator('[data-fact=version]').textContent(), { timeout: 1000 }).toBe(version);
+    await expect.poll(() => second.locator('[data-fact=version]').textContent(), SOON).toBe(version);
 
     await page.getByRole('button', { name: 'Copy HTML image' }).click();
     const snippet = (await page.evaluate('navigator.clipboard.readText()')) as string;

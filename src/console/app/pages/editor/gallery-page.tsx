@@ -3,12 +3,13 @@ import { execute } from '../../api.ts';
 import type { Args } from '../../args/args-editor.tsx';
 import { LoadFailed } from '../../components/load-failed.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
-import { GalleryDocument, RenderDocument } from '../../generated/graphql.ts';
+import { RenderDocument } from '../../generated/graphql.ts';
 import { text } from '../../language/language.ts';
 import { isDark } from '../../theme.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { useTitle } from '../../use-title.ts';
 import { BLANK } from './blank.ts';
+import { loadGallery } from './load-gallery.ts';
 
 interface CardProps {
   readonly id: string;
@@ -42,7 +43,7 @@ function Card({ id, title, words, template, args }: CardProps) {
 export function GalleryPage() {
   const { editor } = text.value;
   useTitle(editor.newTitle);
-  const { value, error, reload } = useLoaded(async () => (await execute(GalleryDocument)).data.templates, []);
+  const { value, error, reload } = useLoaded(loadGallery, []);
   if (error !== null && value === undefined) return <LoadFailed error={error} retry={reload} />;
   return (
     <main id="main" class="page" aria-busy={value === undefined}>

@@ -1,7 +1,5 @@
 import { useRoute } from 'preact-iso';
-import { execute } from '../../api.ts';
 import { LoadFailed } from '../../components/load-failed.tsx';
-import { GalleryDocument } from '../../generated/graphql.ts';
 import { text } from '../../language/language.ts';
 import { isDark } from '../../theme.ts';
 import { useLoaded } from '../../use-loaded.ts';
@@ -10,13 +8,13 @@ import { NotFoundPage } from '../not-found-page.tsx';
 import { BLANK } from './blank.ts';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import { GalleryPage } from './gallery-page.tsx';
+import { loadGallery } from './load-gallery.ts';
 import { NewEditor } from './new-editor.tsx';
 
 /** What the gallery has under this name, made for the look of the page; null: nothing. */
 async function startFrom(id: string) {
   if (id === 'blank') return BLANK;
-  const { data } = await execute(GalleryDocument);
-  const found = data.templates.find((each) => each.id === id);
+  const found = (await loadGallery()).find((each) => each.id === id);
   if (found === undefined) return null;
   const args = 'theme' in found.args ? { ...found.args, theme: isDark() ? 'dark' : 'light' } : found.args;
   return { template: found.template, args };
