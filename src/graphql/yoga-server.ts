@@ -57,10 +57,9 @@ function isToldIn200(accept: string): boolean {
 /** In place of Yoga's own stream: the transport writes the results, see `Handover`. */
 const writtenByTransport = (_results: unknown, { Response }: FetchAPI) => new Response(null);
 
-/** Thrown before the operation ran, by the client's mistake: else it has a path, or another status. */
-function couldNotRun({ path, extensions }: GraphQLError): void {
-  const { status = COULD_NOT_RUN.http.status } = (extensions.http ?? {}) as { status?: number };
-  if (path === undefined && status === COULD_NOT_RUN.http.status) extensions.http = COULD_NOT_RUN.http;
+/** Only what points into the document: a request that is none has no place in it, what ran into trouble has a path. */
+function couldNotRun({ path, nodes, extensions }: GraphQLError): void {
+  if (nodes !== undefined && path === undefined) extensions.http = COULD_NOT_RUN.http;
 }
 
 /** Corrects what Yoga does with a result that does not fit the request's `Accept`. */
