@@ -43,7 +43,7 @@ export interface RunningTemplates extends Templates {
 }
 
 /** Ten times what the dearest template takes on an idle machine: threads of a busy one wait for a core. */
-const WATCHDOG_MS = 3000;
+const WATCHDOG_MS = 15_000;
 const MAX_WAITING = 512;
 const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
 

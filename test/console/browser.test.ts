@@ -8,7 +8,7 @@ import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><circle cx="50" cy="50" r="40" fill="{{ fill }}"/></svg>';
-const SOON = { timeout: 5000, interval: 50 };
+const SOON = { timeout: 15_000, interval: 50 };
 
 describe.skipIf(!chromiumAvailable)('in Chromium', () => {
   let browser: Browser;

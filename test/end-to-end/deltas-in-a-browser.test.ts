@@ -79,13 +79,13 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
     const queries = ['&fps=120', '&fps=4&keep_alive=1000', '&fps=30&double_frame=true'];
     const page = await browser.open(await strangersPage(...queries.map(server.stream)));
     const random = numbers(1);
-    for (const [burst, rows] of [20, 900, 901, 40, 700, 10, 50].entries()) {
+    for (const [burst, rows] of [20, 900, 901, 40].entries()) {
       const fill = `#${['00', '40', '80', 'ff'][burst % 4]}${['ff', '00'][burst % 2]}${(16 + burst * 16).toString(16)}`;
       for (let n = random(8); n > 0; n -= 1) await server.paint('#808080', random(60));
       await server.paint(fill, rows);
       for (const image of queries.keys()) await expect.poll(() => page.colourOf(image), SOON).toBe(fill);
     }
-  }, 120_000);
+  });
 
   if (!whenItEnds) return;
 
