@@ -42,7 +42,7 @@ export interface RunningTemplates extends Templates {
   close(): Promise<void>;
 }
 
-/** Ten times what the dearest template takes on an idle machine: threads of a busy one wait for a core. */
+/** Fifty times what the dearest template takes on an idle machine: threads of a busy one wait for a core. */
 const WATCHDOG_MS = 15_000;
 const MAX_WAITING = 512;
 const MAX_WAITING_CHARACTERS = 64 * 1024 * 1024;
