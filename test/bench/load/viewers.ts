@@ -63,6 +63,8 @@ export async function openViewers({
           speak();
         }
         for (let at = buffer.indexOf(MARK_BYTE); at !== -1 && at < length; at = buffer.indexOf(MARK_BYTE, at + 1)) {
+          // The head of a WebSocket frame has the same byte where the length follows in two more.
+          if (at > 0 && !isDigit(buffer[at - 1])) continue;
           if (last[own] === 0) shown += 1;
           frames += 1;
           // Where a frame came in two pieces, its number may have been in the first.
@@ -110,6 +112,10 @@ export async function openViewers({
       return taken;
     },
   };
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 function digitsBefore(buffer: Buffer, end: number): number {
