@@ -25,10 +25,11 @@ export interface Watcher {
   /** Infinity: never. */
   readonly keepAliveMs: number;
   lane: Lane;
-  /** What was written last. */
-  shown: Frame;
+  /** Version of what was written last: a number, since a frame put here would cost the garbage collector a look at each viewer. */
+  shown: number;
   /** No newer frame before. */
   notBefore: number;
+  /** No repeat before. Put off by newer frames when it is looked at, not when they are written. */
   repeatAt: number;
   /** Not all that was written has been taken. */
   full: boolean;
@@ -43,8 +44,7 @@ export interface Lane extends Viewer {
   /** One that has been shown something. */
   add(watcher: Watcher): void;
   remove(watcher: Watcher): void;
-  /** Hands over bytes of this frame. */
-  write(watcher: Watcher, frame: Frame, bytes: Buffer, now: number): void;
+  write(watcher: Watcher, bytes: Buffer): void;
   /** Its wire has taken everything. */
   taken(watcher: Watcher): void;
   /** Repeats for those whose wire has been silent for long enough. */
@@ -65,6 +65,8 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
   const intervalMs = 1000 / fps;
   const watchers = new Set<Watcher>();
   let { latest } = options;
+  /** When it was given to all who could take it; before that they had the one before. */
+  let latestAt = Number.NEGATIVE_INFINITY;
   /** The latest waits for the clock. */
   let pending = false;
   let notBefore = 0;
@@ -96,6 +98,7 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
     if (pending) {
       if (now < notBefore - SLACK_MS) return turnAt(notBefore, now);
       pending = false;
+      latestAt = now;
       // By the clock while it runs, else each late timer would make the pace a little slower.
       notBefore = (notBefore + intervalMs > now ? notBefore : now) + intervalMs;
     }
@@ -108,11 +111,11 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
     round ??= watchers.values();
     let left = AT_ONCE;
     for (const watcher of round) {
-      if (watcher.shown === latest) continue;
+      if (watcher.shown === latest.version) continue;
       if (watcher.full) onTurn(watcher, true, latest, now);
       else if (now < watcher.notBefore - SLACK_MS) soonest = Math.min(soonest, watcher.notBefore);
       else {
-        show(watcher, now);
+        show(watcher);
         if (watcher.ladder !== null) onTurn(watcher, false, latest, now);
         left -= 1;
       }
@@ -126,11 +129,12 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
     goRound(now);
   }
 
-  function show(watcher: Watcher, now: number) {
+  function show(watcher: Watcher) {
     traffic.delivered += 1;
     // Versions are consecutive.
-    traffic.skipped += latest.version - watcher.shown.version - 1;
-    lane.write(watcher, latest, representation.next(latest), now);
+    traffic.skipped += latest.version - watcher.shown - 1;
+    watcher.shown = latest.version;
+    lane.write(watcher, representation.next(latest));
   }
 
   const lane: Lane = {
@@ -169,9 +173,7 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
       onEmpty(lane);
     },
 
-    write(watcher, frame, bytes, now) {
-      watcher.shown = frame;
-      watcher.repeatAt = now + watcher.keepAliveMs;
+    write(watcher, bytes) {
       if (watcher.wire.write(bytes)) return;
       watcher.full = true;
       watcher.wire.whenTaken(() => {
@@ -182,18 +184,20 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
 
     taken(watcher) {
       // With one pending the next turn is near, and brings a newer frame than this.
-      if (pending || watcher.shown === latest || !watchers.has(watcher)) return;
+      if (pending || watcher.shown === latest.version || !watchers.has(watcher)) return;
       const now = performance.now();
       if (now < watcher.notBefore - SLACK_MS) turnAt(watcher.notBefore, now);
-      else show(watcher, now);
+      else show(watcher);
     },
 
     repeat(now) {
       if (now < repeatAt) return;
       repeatAt = Number.POSITIVE_INFINITY;
       for (const watcher of watchers) {
-        if (watcher.repeatAt <= now && !watcher.full && watcher.shown === latest) {
-          lane.write(watcher, latest, representation.repeat(latest), now);
+        watcher.repeatAt = Math.max(watcher.repeatAt, latestAt + watcher.keepAliveMs);
+        if (watcher.repeatAt <= now && !watcher.full && watcher.shown === latest.version) {
+          watcher.repeatAt = now + watcher.keepAliveMs;
+          lane.write(watcher, representation.repeat(latest));
         }
         repeatAt = Math.min(repeatAt, watcher.repeatAt);
       }

@@ -65,14 +65,14 @@ export function createLanes(channel: Pick<Channel, 'add' | 'remove'>, traffic: F
         fps,
         keepAliveMs: keepAliveMs === 0 ? Number.POSITIVE_INFINITY : keepAliveMs,
         lane,
-        shown: latest,
+        shown: latest.version,
         notBefore: now + Math.max(1000 / fps, delayedStartMs),
-        repeatAt: Number.POSITIVE_INFINITY,
+        repeatAt: keepAliveMs === 0 ? Number.POSITIVE_INFINITY : now + keepAliveMs,
         full: false,
         ladder: null,
       };
       traffic.delivered += 1;
-      lane.write(watcher, latest, representation.first(latest), now);
+      lane.write(watcher, representation.first(latest));
       lane.add(watcher);
       return () => watcher.lane.remove(watcher);
     },

@@ -48,7 +48,7 @@ export function decodeBody(bytes: Buffer): string {
  *
  * @throws Refusal UNSUPPORTED_MEDIA_TYPE
  */
-async function refuseEncodedBody({ headers, is404 }: FastifyRequest, reply: FastifyReply): Promise<void> {
+function refuseEncodedBody({ headers, is404 }: FastifyRequest, reply: FastifyReply): void {
   const { 'content-type': type, 'content-encoding': codings = 'identity' } = headers;
   // Without a type there is no body that anybody reads.
   if (type === undefined || is404) return;
@@ -64,16 +64,24 @@ async function refuseEncodedBody({ headers, is404 }: FastifyRequest, reply: Fast
   throw new Refusal('UNSUPPORTED_MEDIA_TYPE', message);
 }
 
+function requireBody(request: FastifyRequest): void {
+  // The framework would validate null instead, which is a well-formed body of the wrong shape.
+  const { schema, config } = request.routeOptions;
+  if (schema?.body === undefined || request.body !== undefined) return;
+  if (config.operation?.body !== 'optional') throw refusalWithStatus('The body is empty; send JSON.', 400);
+  request.body = {};
+}
+
 /** Reads `application/json` and nothing else; an empty body is no body, as clients send it with DELETE. */
 export function acceptOnlyJson(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addHook('preParsing', refuseEncodedBody);
-  fastify.addHook('preValidation', async (request) => {
-    // The framework would validate null instead, which is a well-formed body of the wrong shape.
-    const { schema, config } = request.routeOptions;
-    if (schema?.body === undefined || request.body !== undefined) return;
-    if (config.operation?.body !== 'optional') throw refusalWithStatus('The body is empty; send JSON.', 400);
-    request.body = {};
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    refuseEncodedBody(request, reply);
+    done(null, payload);
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    requireBody(request);
+    done();
   });
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => {
     if (bytes.length === 0) return undefined;

@@ -22,7 +22,7 @@ export function tokenInUrl(): Refusal {
 
 /** Refuses what would work, were the token looked at: a client that learns it late has disclosed it often. */
 export function refuseTokensInUrls(server: FastifyInstance): void {
-  server.addHook('onRequest', async ({ url }) => {
-    if (carriesToken(url)) throw tokenInUrl();
+  server.addHook('onRequest', ({ url }, _reply, done) => {
+    done(carriesToken(url) ? tokenInUrl() : undefined);
   });
 }

@@ -34,15 +34,17 @@ function digest(text: string): Buffer {
 
 function countRequests(http: FastifyInstance): Metric {
   const counted = new Map<string, { readonly labels: Readonly<Record<string, string>>; count: number }>();
-  http.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
+  http.addHook('onResponse', ({ method, routeOptions: { url: route } }, { statusCode }, done) => {
     const status = `${Math.floor(statusCode / 100)}xx`;
     // The pattern, never the path: that holds the session's name. Unknown paths and methods are one.
-    const labels =
-      routeOptions.url === undefined ? { route: 'none', status } : { method, route: routeOptions.url, status };
-    const key = Object.values(labels).join(' ');
-    const entry = counted.get(key) ?? { labels, count: 0 };
+    const key = route === undefined ? status : `${method} ${route} ${status}`;
+    let entry = counted.get(key);
+    if (entry === undefined) {
+      entry = { labels: route === undefined ? { route: 'none', status } : { method, route, status }, count: 0 };
+      counted.set(key, entry);
+    }
     entry.count += 1;
-    counted.set(key, entry);
+    done();
   });
   return {
     name: 'rsvg_http_requests_total',

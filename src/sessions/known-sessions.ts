@@ -29,7 +29,16 @@ export function createKnownSessions() {
       args,
     }: KnownSession) =>
       known.set(formatSessionId(id), {
-        ...{ id, epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt, template, args },
+        id,
+        epoch,
+        version,
+        revision,
+        createdAt,
+        updatedAt,
+        ttlMs,
+        expiresAt,
+        template,
+        args,
       }),
     forget: (id: SessionId) => known.delete(formatSessionId(id)),
   };

@@ -60,11 +60,11 @@ export async function planWrite(known: KnownSession, change: SessionChange, pict
   const args = change.args ?? (change.patch ? mergePatch(stored(), change.patch) : stored());
   const content = await picture(change.template ?? known.template, args, partyOf(known.id));
   const dependsOnVersion = change.onlyIf !== undefined || change.args === undefined;
-  const { template, ...rest } = content;
+  const { template, svg, warnings } = content;
   const write: SessionWrite = {
     id: known.id,
     expect: dependsOnVersion ? { is: 'version', epoch, version } : { is: 'revision', epoch, revision },
-    ...rest,
+    ...{ args: content.args, svg, warnings },
     // A template that is written again counts as a new one, and other writers would have to render anew.
     ...(template === known.template ? {} : { template }),
     ...(change.ttlMs === undefined ? {} : { ttlMs: change.ttlMs }),

@@ -43,8 +43,8 @@ export function createHttpWire(
 
   return {
     write(bytes) {
-      if (body.destroyed) return false;
       if (beginning !== null) {
+        if (body.destroyed) return false;
         beginning.begin();
         cutWhenStalled(beginning.response, viewerTimeoutMs);
         beginning.response.write(bytes, onTaken);
@@ -52,10 +52,11 @@ export function createHttpWire(
         return false;
       }
       if (plain === null) {
-        body.write(bytes, onTaken);
+        if (!body.destroyed) body.write(bytes, onTaken);
         return false;
       }
-      // Without a callback, which would cost a tick of its own for each frame.
+      // Without a callback, which would cost a tick of its own for each frame, and without a look at whether it is
+      // destroyed: a socket drops what comes then, and its `close` is near.
       plain.write(bytes);
       return plain.writableLength === 0;
     },

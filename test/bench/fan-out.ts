@@ -44,6 +44,9 @@ export interface FanOutPlan {
 
 const SETTLE_MS = 300;
 
+/** Flat out, before anything is measured: a server that has just started runs code that is not compiled yet. */
+const WARM_UP_SECONDS = 2;
+
 /** Every contender has its turn in each round, in a process started for it. */
 export async function fanOut(plan: FanOutPlan): Promise<FanOut> {
   const { contenders, phases, viewers, rounds, seconds } = plan;
@@ -67,6 +70,8 @@ export async function fanOut(plan: FanOutPlan): Promise<FanOut> {
         await after(SETTLE_MS);
         const { rssBytes } = processUse(served.pids);
         idle.push({ contender: name, rssBytes, bytesPerViewer: (rssBytes - empty) / viewers });
+        const pace = sessions.length > 1 ? 'every connection' : 'flat out';
+        await load.run({ bytes: 1024, pace, seconds: WARM_UP_SECONDS });
         for (const phase of phases) {
           const { serverMicros, ...loaded } = await load.run({ ...phase, seconds });
           const { frames } = loaded;

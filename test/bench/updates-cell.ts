@@ -14,6 +14,8 @@ import { multipartViewing } from './servers/viewings.ts';
 /** As many bytes as the badge of the templates' comparison. */
 const BYTES = 346;
 const SESSIONS = sessionNames(32);
+/** Each way in each round, before it is measured: a server that has just started runs code that is not compiled yet. */
+const WARM_UP_SECONDS = 2;
 
 interface Way {
   readonly name: string;
@@ -73,6 +75,7 @@ export const updatesCell: Cell = {
           const load = startLoad();
           try {
             await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, sessions);
+            await load.run({ bytes: BYTES, pace: 'every connection', seconds: WARM_UP_SECONDS });
             const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds });
             samples.push({
               ...seen,

@@ -10,8 +10,9 @@ export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): 
 }
 
 export function headOf([owner, name]: SessionKey, record: SessionRecord): SessionHead {
-  const { warnings: _, change: __, templateBytes: ___, bytes: ____, ...head } = record;
-  return { id: { owner: owner === false ? null : owner, name }, ...head };
+  const { epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt } = record;
+  const id = { owner: owner === false ? null : owner, name };
+  return { id, epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt };
 }
 
 export function storedSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): StoredSession {
