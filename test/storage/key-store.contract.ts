@@ -19,4 +19,26 @@ export function keyStoreContract(backend: Backend) {
     expect(answers.size).toBe(1);
     expect(answers.has((await there.keys.read()) ?? '')).toBe(true);
   });
+
+  test('a record is replaced by who knows it as it stands, and by nobody else', async () => {
+    const { keys } = await backend.fresh();
+    expect(await keys.replace('', 'first')).toBe(false);
+    expect(await keys.read()).toBeNull();
+    await keys.offer('é 1');
+    expect(await keys.replace('é', 'é 2')).toBe(false);
+    expect(await keys.read()).toBe('é 1');
+    expect(await keys.replace('é 1', 'é 2\u0000')).toBe(true);
+    expect(await (await backend.again()).keys.read()).toBe('é 2\u0000');
+  });
+
+  test('of many replacements at once, through two handles, one is made', async () => {
+    const here = await backend.fresh();
+    const there = await backend.again();
+    await here.keys.offer('old');
+    const made = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => (n % 2 ? here : there).keys.replace('old', `new ${n}`)),
+    );
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(await here.keys.read()).toBe(`new ${made.indexOf(true)}`);
+  });
 }

@@ -17,5 +17,13 @@ export function createEmbeddedKeys(db: EmbeddedDatabase): KeyStore {
         return record;
       });
     },
+
+    replace(standing, next) {
+      return db.transaction(() => {
+        if (db.keys.get(SIGNING) !== standing) return false;
+        db.keys.putSync(SIGNING, next);
+        return true;
+      });
+    },
   };
 }
