@@ -42,6 +42,7 @@ import { formatSessionId } from './sessions/session-id.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { signedInWrites } from './sessions/signed-in-writes.ts';
 import { openStorage } from './storage/open-storage.ts';
+import { eventsRoute } from './streams/events-route.ts';
 import { snapshotRoute } from './streams/snapshot-route.ts';
 import { streamRoute } from './streams/stream-route.ts';
 
@@ -141,6 +142,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   );
   await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, loadSigningKey, publicBase }));
   await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
+  await http.register(eventsRoute(frames, viewers, viewerTimeoutMs));
   await http.register(snapshotRoute(frames));
   await http.register(
     graphqlRoutes({

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../errors.ts';
 
 /** What programs ask for: never answered with a page. */
-const PROGRAMS = /^\/(?:api|auth|stream|snapshot|graphql|\.well-known)(?:\/|\?|$)/;
+const PROGRAMS = /^\/(?:api|auth|stream|sse|snapshot|graphql|\.well-known)(?:\/|\?|$)/;
 
 interface Page {
   readonly markup: (request: FastifyRequest) => string;

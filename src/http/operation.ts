@@ -25,8 +25,8 @@ export interface Operation {
   readonly token?: 'optional' | 'required';
   /** Absent: the body that the route's schema describes must be there. */
   readonly body?: 'optional';
-  /** The header of a condition (RFC 9110, section 13.1) that it honours. */
-  readonly condition?: 'If-Match' | 'If-None-Match';
+  /** The header that it honours of a condition (RFC 9110, section 13.1), or of a stream that goes on (WHATWG HTML, 9.2). */
+  readonly condition?: 'If-Match' | 'If-None-Match' | 'Last-Event-ID';
   readonly answers: Readonly<Record<number, Answer>>;
   /** Statuses of refusals that do not follow from the rest: from parameters, query, body, token and condition. */
   readonly refusals?: readonly number[];

@@ -16,6 +16,8 @@ const PARAMETERS = new Map([
 const CONDITIONS = {
   'If-Match': 'Write or delete only if the session still has this `ETag`.',
   'If-None-Match': 'The `ETag` you have; 304 if it is still the current one.',
+  'Last-Event-ID':
+    'The `id` of the last event you have; that frame is not sent again. `EventSource` sends it by itself.',
 } as const;
 
 export interface DocumentedRoute {

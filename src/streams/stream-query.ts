@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StreamOptions } from '../frames/lanes.ts';
+import { frameEvents } from './frame-events.ts';
 import { DOUBLED_MULTIPART, MULTIPART } from './multipart.ts';
 
 const wholeNumber = z
@@ -29,11 +30,29 @@ export const streamQuery = z.object({
 
 export type StreamQuery = z.infer<typeof streamQuery>;
 
+export const eventsQuery = streamQuery.pick({ fps: true }).extend({
+  keep_alive: wholeNumber
+    .default(12_000)
+    .meta({ description: 'Milliseconds between comments on a silent stream; 0: none.' }),
+});
+
+export type EventsQuery = z.infer<typeof eventsQuery>;
+
+/** @param ms 0: never */
+function keepAliveMs(ms: number): number {
+  return ms === 0 ? 0 : Math.max(ms, MIN_KEEP_ALIVE_MS);
+}
+
 export function streamOptions(query: StreamQuery): StreamOptions {
   return {
     representation: query.double_frame ? DOUBLED_MULTIPART : MULTIPART,
-    keepAliveMs: query.keep_alive === 0 ? 0 : Math.max(query.keep_alive, MIN_KEEP_ALIVE_MS),
+    keepAliveMs: keepAliveMs(query.keep_alive),
     delayedStartMs: Math.min(query.delayed_start, MAX_DELAYED_START_MS),
     fps: query.fps,
   };
+}
+
+/** @param after id of the frame that the viewer has; '' is that of none */
+export function eventsOptions({ fps, keep_alive }: EventsQuery, after: string): StreamOptions {
+  return { representation: frameEvents(after), fps, keepAliveMs: keepAliveMs(keep_alive), delayedStartMs: 0 };
 }

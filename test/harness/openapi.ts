@@ -25,7 +25,7 @@ function resolved(node: Json, document: Json): Json {
 }
 
 /** What programs ask for, where every answer must be documented. Pages and GraphQL are not. */
-const PROGRAMS = /^\/(?:api|auth|stream|snapshot|\.well-known|health|ready|openapi\.json|docs)(?:\/|$)/;
+const PROGRAMS = /^\/(?:api|auth|stream|sse|snapshot|\.well-known|health|ready|openapi\.json|docs)(?:\/|$)/;
 
 /** Compares answers with the OpenAPI document: status, content type, shape of the body. */
 export function createAnswerCheck(raw: Json) {
