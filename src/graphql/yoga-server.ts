@@ -15,13 +15,16 @@ export type OperationContext = GraphqlContext & { readonly params?: OperationPar
 /** `spec`: whoever asks for application/json gets 200, as GraphQL over HTTP has it (section 6.4.1); see `isToldIn200`. */
 const COULD_NOT_RUN = { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } };
 
+/** A stranger's document of 20 KB can hold a thousand mistakes, and each costs more than the rest of its answer. */
+const MAX_ERRORS = 20;
+
 function refused(error: GraphQLError): GraphQLError {
   return withExtensions(error, { ...COULD_NOT_RUN });
 }
 
 /** graphql's own rules run once per parsed document; the limits each time, where they depend on the variables. */
 function useLimits(): Plugin<OperationContext> {
-  const valid = new WeakSet<DocumentNode>();
+  const judged = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   const limitErrors = createLimitErrors(schema);
   return {
     onParse({ setParseFn }) {
@@ -29,11 +32,9 @@ function useLimits(): Plugin<OperationContext> {
     },
     onValidate({ context, setValidationFn }) {
       setValidationFn((currentSchema, document, rules) => {
-        if (!valid.has(document)) {
-          const errors = validate(currentSchema, document, rules);
-          if (errors.length > 0) return errors.map(refused);
-          valid.add(document);
-        }
+        const errors = judged.get(document) ?? validate(currentSchema, document, rules, { maxErrors: MAX_ERRORS });
+        judged.set(document, errors);
+        if (errors.length > 0) return errors.map(refused);
         return limitErrors(document, context.params ?? {}).map(refused);
       });
     },
