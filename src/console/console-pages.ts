@@ -50,7 +50,7 @@ function pictureDocument(settings: PageSettings, { sessionId: id, svg }: Frame):
   const withoutScript: Html = html`<h1>${formatSessionId(id)}</h1>${picture(id, svg)}`;
   return appDocument({
     ...{ settings, title: pictureTitle(id), description: pictureDescription(id) },
-    ...{ head: pictureHead({ base: settings.base, id, svg }), withoutScript },
+    ...{ about: pictureHead({ base: settings.base, id, svg }), withoutScript },
   });
 }
 

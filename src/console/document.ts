@@ -1,5 +1,5 @@
-import { STYLE_LINKS } from './app-document.ts';
-import { type Asset, COPY_BUTTONS, ICON, THEME } from './assets.ts';
+import { type Asset, COPY_BUTTONS, ICON } from './assets.ts';
+import { head } from './head.ts';
 import { type Html, html } from './html.ts';
 
 export interface Page {
@@ -13,20 +13,13 @@ export interface Page {
 
 /** A page that the server writes whole, in the console's look. */
 export function document({ title, description, scripts, styles = [], main }: Page): string {
+  const loads = [
+    ...styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">\n`),
+    ...[COPY_BUTTONS, ...scripts].map(({ path }) => html`<script src="${path}" defer></script>\n`),
+  ];
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<title>${title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="dark light">
-<meta name="description" content="${description}">
-<link rel="icon" href="${ICON.path}" type="image/svg+xml">
-<script src="${THEME.path}"></script>
-${STYLE_LINKS}${styles.map(({ path }) => html`<link rel="stylesheet" href="${path}">\n`)}${[
-  COPY_BUTTONS,
-  ...scripts,
-].map(({ path }) => html`<script src="${path}" defer></script>\n`)}</head>
+${head({ title, description, loads })}
 <body>
 <div id="app">
 <a class="skip" href="#main">Skip to content</a>

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { bearer, call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { serveMarkup } from '../harness/strangers-page.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><circle cx="50" cy="50" r="40" fill="{{ fill }}"/></svg>';
 const SOON = { timeout: 15_000, interval: 50 };
@@ -114,19 +113,9 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
 
   test('the bare page fills a frame on another origin, transparent where the picture is', async () => {
     const { url } = await withSquare();
-    const stranger = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html');
-      response.end(
-        `<!doctype html><body style="margin:0;background:#123456">
-         <iframe src="${url}/stream/square" width="400" height="200" style="border:0"></iframe>`,
-      );
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => {
-      stranger.closeAllConnections();
-      stranger.close();
-    });
-    await new Promise((resolve) => stranger.once('listening', resolve));
-    const { page, complaints } = await open(`http://localhost:${(stranger.address() as AddressInfo).port}/`);
+    const frame = `<iframe src="${url}/stream/square" width="400" height="200" style="border:0"></iframe>`;
+    const stranger = await serveMarkup(`<style>body { background: #123456 }</style>${frame}`);
+    const { page, complaints } = await open(stranger);
     await expect.poll(() => colourAt(page, 200, 100), SOON).toBe('#ff0000');
     expect(await colourAt(page, 5, 5)).toBe('#123456');
     expect(await colourAt(page, 200, 195)).toBe('#123456');

@@ -1,28 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { serveMarkup } from '../harness/strangers-page.ts';
 import { middleOfPicture, openContext, openPage, PASSWORD, SOON, signUp } from './open-console.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
-
-/** A page on another origin that holds what somebody pasted into it. */
-async function strangersPage(snippet: string): Promise<string> {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end(`<!doctype html><body style="margin:0">${snippet}`);
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `http://localhost:${(server.address() as AddressInfo).port}/`;
-}
 
 describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () => {
   let browser: Browser;
@@ -69,7 +54,7 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
 
     await page.getByRole('button', { name: 'Copy HTML image' }).click();
     const snippet = (await page.evaluate('navigator.clipboard.readText()')) as string;
-    const { page: elsewhere } = await openPage(context, await strangersPage(snippet));
+    const { page: elsewhere } = await openPage(context, await serveMarkup(snippet));
     await expect.poll(() => elsewhere.evaluate('document.images[0].naturalWidth'), SOON).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
   });

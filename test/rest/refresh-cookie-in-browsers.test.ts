@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { firefoxAvailable, launchFirefox } from '../harness/firefox.ts';
+import { serveMarkup } from '../harness/strangers-page.ts';
 
 interface Page {
   goto(url: string): Promise<unknown>;
@@ -14,20 +13,6 @@ const ask = (url: string, body: object | null, options = '') => `fetch('${url}',
   method: 'POST', ${body === null ? '' : `headers: { 'content-type': 'application/json' }, body: '${JSON.stringify(body)}',`}
   ${options}
 }).then(async (answer) => ({ type: answer.type, status: answer.status, text: await answer.text() }))`;
-
-/** A page on another port of the same host, which is the same site. */
-async function neighbour() {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html');
-    response.end('<!doctype html><title>neighbour</title>');
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
 
 describe.each([
   ['Chromium', chromiumAvailable, launchChromium],
@@ -53,7 +38,8 @@ describe.each([
       const rotations = () => app.log.filter((line) => line.includes('"token.rotated"')).length;
       expect(rotations()).toBe(1);
 
-      await page.goto(await neighbour());
+      // Another port of the same host is the same site.
+      await page.goto(await serveMarkup('', '127.0.0.1'));
       const simple = "mode: 'no-cors', credentials: 'include'";
       for (const path of ['refresh', 'logout']) {
         const seen = await page.evaluate(ask(`${app.url}/api/auth/${path}`, null, simple));

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { Confirm } from '../../components/confirm.tsx';
-import { Field } from '../../components/field.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
 import { DeleteAccountDocument } from '../../generated/graphql.ts';
 import { me, signOut } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
@@ -43,18 +43,7 @@ export function DeleteAccount() {
           onConfirm={remove}
           onClose={() => setOpen(false)}
         >
-          <Field label={account.confirmPassword} fault={fault}>
-            {(ids) => (
-              <input
-                {...ids}
-                class="input"
-                type="password"
-                autocomplete="current-password"
-                value={password}
-                onInput={({ currentTarget }) => setPassword(currentTarget.value)}
-              />
-            )}
-          </Field>
+          <PasswordField label={account.confirmPassword} fault={fault} value={password} onInput={setPassword} />
         </Confirm>
       )}
     </>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
-import { Field } from '../../components/field.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
 import { ChangePasswordDocument } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
@@ -37,34 +37,8 @@ export function PasswordForm({ onChanged }: { readonly onChanged: () => void }) 
         tabIndex={-1}
         aria-hidden="true"
       />
-      <Field label={account.current} fault={fault}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            type="password"
-            autocomplete="current-password"
-            required
-            value={current}
-            onInput={({ currentTarget }) => setCurrent(currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label={account.next} hint={signIn.passwordHint}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            type="password"
-            autocomplete="new-password"
-            required
-            minLength={8}
-            maxLength={1024}
-            value={next}
-            onInput={({ currentTarget }) => setNext(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <PasswordField label={account.current} fault={fault} value={current} onInput={setCurrent} />
+      <PasswordField label={account.next} hint={signIn.passwordHint} isNew value={next} onInput={setNext} />
       <div>
         <button type="submit" class="button">
           {account.change}

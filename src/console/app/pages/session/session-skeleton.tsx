@@ -1,24 +1,11 @@
-import { text } from '../../language/language.ts';
+import { PageSkeleton } from '../../components/page-skeleton.tsx';
 
-/** The shape of the page while it is loaded. */
 export function SessionSkeleton() {
   return (
-    <main id="main" class="page" aria-busy="true">
-      <p class="visually-hidden">{text.value.common.loading}</p>
-      <div class="page-head">
-        <div>
-          <div class="skeleton line title" />
-        </div>
+    <PageSkeleton columns="session">
+      <div class="picture stage">
+        <div class="skeleton" />
       </div>
-      <div class="session">
-        <div class="picture stage">
-          <div class="skeleton" />
-        </div>
-        <div class="stack">
-          <div class="skeleton block" />
-          <div class="skeleton block" />
-        </div>
-      </div>
-    </main>
+    </PageSkeleton>
   );
 }

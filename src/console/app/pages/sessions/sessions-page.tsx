@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
 import { Alert } from '../../components/alert.tsx';
+import { CardSkeletons } from '../../components/card-skeletons.tsx';
 import { Confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -17,23 +18,6 @@ import { SessionCard } from './session-card.tsx';
 import { useSessionList } from './use-session-list.ts';
 
 const SORTS: readonly SessionSort[] = ['CHANGED', 'NAME'];
-
-function Placeholders() {
-  return (
-    <>
-      {Array.from({ length: 6 }, (_, at) => (
-        <li class="session-card" key={at}>
-          <div class="picture">
-            <div class="skeleton" />
-          </div>
-          <div class="words">
-            <div class="skeleton line" />
-          </div>
-        </li>
-      ))}
-    </>
-  );
-}
 
 function Sessions() {
   const { sessions: words, nav } = text.value;
@@ -112,7 +96,7 @@ function Sessions() {
       )}
       <ul class="session-cards">
         {sessions === undefined ? (
-          <Placeholders />
+          <CardSkeletons class="session-card" element="li" count={6} />
         ) : (
           sessions.map((session) => (
             <SessionCard key={session.id} session={session} onDelete={() => setDoomed(session)} />

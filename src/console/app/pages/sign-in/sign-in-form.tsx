@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { RequestError } from '../../../../client/request-error.ts';
 import { Field } from '../../components/field.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { signIn } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
@@ -68,22 +69,14 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
           />
         )}
       </Field>
-      <Field label={words.password} hint={mode === 'create' ? words.passwordHint : undefined} fault={fault}>
-        {(ids) => (
-          <input
-            {...ids}
-            class="input"
-            type="password"
-            name="password"
-            autocomplete={mode === 'create' ? 'new-password' : 'current-password'}
-            required
-            minLength={mode === 'create' ? 8 : 1}
-            maxLength={1024}
-            value={password}
-            onInput={({ currentTarget }) => setPassword(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <PasswordField
+        label={words.password}
+        hint={mode === 'create' ? words.passwordHint : undefined}
+        fault={fault}
+        isNew={mode === 'create'}
+        value={password}
+        onInput={setPassword}
+      />
       <button type="submit" class="button large" disabled={busy}>
         {mode === 'create' ? words.create : words.submit}
       </button>

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact';
+import { text } from '../language/language.ts';
+
+interface PageSkeletonProps {
+  /** The class of the page's columns, which keep their places. */
+  readonly columns: string;
+  readonly wide?: boolean;
+  /** What the first column shows meanwhile. */
+  readonly children: ComponentChildren;
+}
+
+/** The shape of a page of two columns while it is loaded. */
+export function PageSkeleton({ columns, wide = false, children }: PageSkeletonProps) {
+  return (
+    <main id="main" class={`page${wide ? ' wide' : ''}`} aria-busy="true">
+      <p class="visually-hidden">{text.value.common.loading}</p>
+      <div class="page-head">
+        <div>
+          <div class="skeleton line title" />
+        </div>
+      </div>
+      <div class={columns}>
+        {children}
+        <div class="stack">
+          <div class="skeleton block" />
+          <div class="skeleton block" />
+        </div>
+      </div>
+    </main>
+  );
+}
