@@ -13,6 +13,7 @@ import { startDemo } from './demo/demo.ts';
 import { Refusal } from './errors.ts';
 import { createAudience } from './frames/audience.ts';
 import { createFrames } from './frames/frames.ts';
+import { createGalleryPictures } from './gallery/gallery-pictures.ts';
 import { graphqlRoutes } from './graphql/graphql-routes.ts';
 import { type Certificate, openCertificate } from './http/certificate.ts';
 import { createClientOf } from './http/client.ts';
@@ -149,6 +150,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       ...{
         sessions: served,
         previews,
+        galleryPictures: createGalleryPictures(renders.templates),
         frames,
         audience,
         viewers,

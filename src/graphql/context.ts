@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
 import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { GalleryPictures } from '../gallery/gallery-pictures.ts';
 import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -18,6 +19,7 @@ export interface GraphqlContext {
   readonly caller: Caller;
   readonly sessions: Sessions;
   readonly previews: Previews;
+  readonly galleryPictures: GalleryPictures;
   readonly frames: Frames;
   readonly audience: Audience;
   readonly signIns: SignIns;

@@ -10,6 +10,7 @@ import type { SignIns } from '../auth/sign-ins.ts';
 import { asRefusal, Refusal } from '../errors.ts';
 import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
+import type { GalleryPictures } from '../gallery/gallery-pictures.ts';
 import { decodeBody } from '../http/json-body.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
 import { addVary } from '../http/vary.ts';
@@ -37,6 +38,7 @@ const PATH = '/graphql';
 export interface GraphqlDeps {
   readonly sessions: Sessions;
   readonly previews: Previews;
+  readonly galleryPictures: GalleryPictures;
   readonly frames: Frames;
   readonly audience: Audience;
   readonly viewers: Viewers;
@@ -74,9 +76,9 @@ function asGet(request: FastifyRequest): FastifyRequest {
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, dependents, clientOf, frames, viewers, log, streamUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
-  const { sessions, previews, audience, signIns, accounts, apiKeys } = deps;
+  const { sessions, previews, galleryPictures, audience, signIns, accounts, apiKeys } = deps;
   const services = {
-    ...{ sessions, previews, frames, audience, signIns, accounts, apiKeys },
+    ...{ sessions, previews, galleryPictures, frames, audience, signIns, accounts, apiKeys },
     ...{ whenTokenEnds: null, handover: null },
   };
 

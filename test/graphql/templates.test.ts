@@ -14,3 +14,17 @@ test('anybody reads the gallery, and a session made from any of it shows a pictu
     expect(created.data.createSession).toMatchObject({ args, warnings: [] });
   }
 });
+
+test('its pictures come drawn, for dark pages and for light ones', async () => {
+  const { data, errors } = await setup.anonymous('{ templates { id svg light: svg(theme: LIGHT) } }');
+  expect(errors).toBeUndefined();
+  const render =
+    'query ($template: String!, $args: JSONObject!) { renderTemplate(template: $template, args: $args) { svg } }';
+  for (const [at, { id, template, args }] of GALLERY.entries()) {
+    const { svg: dark, light } = data.templates[at];
+    for (const [theme, svg] of Object.entries({ dark, light })) {
+      const rendered = await setup.anonymous(render, { template, args: { ...args, theme } });
+      expect(svg, `${id}, ${theme}`).toBe(rendered.data.renderTemplate.svg);
+    }
+  }
+});

@@ -5,6 +5,7 @@ import type { Dependents } from '../../src/auth/dependents.ts';
 import { createIdentity } from '../../src/auth/identity.ts';
 import { createAudience } from '../../src/frames/audience.ts';
 import { createFrames } from '../../src/frames/frames.ts';
+import { createGalleryPictures } from '../../src/gallery/gallery-pictures.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
 import { createClientOf } from '../../src/http/client.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
@@ -103,6 +104,7 @@ export async function startGraphqlServer({ beforeWatch = async () => {}, streamU
     graphqlRoutes({
       sessions,
       previews: createPreviews(templates, sizes),
+      galleryPictures: createGalleryPictures(templates),
       frames,
       audience: createAudience({ frames, store: storage.viewerCounts, log }),
       viewers,

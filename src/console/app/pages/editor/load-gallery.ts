@@ -1,21 +1,27 @@
 import { execute } from '../../api.ts';
-import { GalleryDocument, type GalleryQuery } from '../../generated/graphql.ts';
+import { GalleryDocument, type GalleryQuery, type PictureTheme } from '../../generated/graphql.ts';
+import { isDark } from '../../theme.ts';
 
 type Templates = GalleryQuery['templates'];
 
-let loading: Promise<Templates> | null = null;
+const loading = new Map<PictureTheme, Promise<Templates>>();
 
-async function ask(): Promise<Templates> {
+async function ask(theme: PictureTheme): Promise<Templates> {
   try {
-    return (await execute(GalleryDocument)).data.templates;
+    return (await execute(GalleryDocument, { theme })).data.templates;
   } catch (error) {
-    loading = null;
+    loading.delete(theme);
     throw error;
   }
 }
 
-/** The templates to start from. They stay while the server runs, so they are asked for once. @throws RequestError */
+/**
+ * The templates to start from, drawn for the look of the page. They stay while the server runs, so they are asked for
+ * once for each look. @throws RequestError
+ */
 export function loadGallery(): Promise<Templates> {
-  loading ??= ask();
-  return loading;
+  const theme = isDark() ? 'DARK' : 'LIGHT';
+  const known = loading.get(theme) ?? ask(theme);
+  loading.set(theme, known);
+  return known;
 }
