@@ -1,22 +1,30 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { skippedReporter } from './test/skipped-reporter.ts';
+import { startsBrowser } from './test/starts-browser.ts';
+
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.test.ts'))
+  .map((path) => `test/${path}`);
+const browsers = files.filter((path) => startsBrowser(path));
 
 export default defineConfig({
   // Vitest loads graphql twice, as ESM and as CJS; two copies make `instanceof GraphQLError` false.
   resolve: { alias: { graphql: 'graphql/index.js' } },
   test: {
-    include: ['test/**/*.test.ts'],
     // The tests serve from the sources; the console that they serve is built if it is older.
     globalSetup: 'test/harness/built-console.ts',
-    // The tests start servers, Redis and browsers beside themselves: more files at once would only wait for each other.
     pool: 'forks',
-    maxWorkers: 2,
     // Generous: what waits for an event that never comes is no faster wrong, and machines are shared and noisy.
     testTimeout: 180_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
-    // Told by the reporter. What fails twice is wrong; once it may have been a browser that found no core.
-    retry: 1,
     reporters: ['default', skippedReporter()],
+    projects: [
+      // A browser takes every core there is: beside another file both only wait, and what must come soon comes late.
+      { extends: true, test: { name: 'browsers', include: browsers, fileParallelism: false } },
+      // The tests start servers and Redis beside themselves: more files at once would only wait for each other.
+      { extends: true, test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: browsers, maxWorkers: 2 } },
+    ],
   },
 });
