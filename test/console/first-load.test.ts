@@ -14,6 +14,8 @@ test('what a page loads first is at most 120 KB in gzip, and the editor is not a
     return gzipSync(file?.encodings.get('identity') ?? '', { level: 9 }).length;
   });
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_FIRST_LOAD_BYTES);
-  expect(first.some((path) => path.includes('code-editor'))).toBe(false);
-  expect(files.some(({ path }) => path.includes('code-editor'))).toBe(true);
+  for (const editor of ['template-editor', 'json-editor']) {
+    expect(files.some(({ path }) => path.includes(editor))).toBe(true);
+    expect(first.some((path) => path.includes(editor))).toBe(false);
+  }
 });

@@ -91,7 +91,7 @@ export function ArgControl({ field, onChange }: ArgControlProps) {
           onInput={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}
-      {kind === 'json' && <JsonInput id={id} value={value ?? fallback ?? []} onChange={onChange} rows={4} />}
+      {kind === 'json' && <JsonInput id={id} value={value ?? fallback ?? []} onChange={onChange} />}
     </div>
   );
 }

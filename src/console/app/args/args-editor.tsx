@@ -1,10 +1,10 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { LazyJsonEditor } from '../code/lazy-editors.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import type { VariableFragment } from '../generated/graphql.ts';
 import { text } from '../language/language.ts';
 import { ArgControl } from './arg-control.tsx';
 import { argFields } from './control-kind.ts';
-import { JsonInput } from './json-input.tsx';
 
 export type Args = Readonly<Record<string, unknown>>;
 
@@ -15,6 +15,8 @@ interface ArgsEditorProps {
   readonly onPatch: (patch: Args) => void;
   /** All of them were written as JSON. */
   readonly onReplace: (args: Args) => void;
+  /** Ctrl+S or ⌘S in the JSON. Default: they do nothing. */
+  readonly onSave?: () => void;
 }
 
 function isObject(value: unknown): value is Args {
@@ -22,9 +24,8 @@ function isObject(value: unknown): value is Args {
 }
 
 /** Args as a form with the right control for each, and as JSON. */
-export function ArgsEditor({ variables, args, onPatch, onReplace }: ArgsEditorProps) {
+export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: ArgsEditorProps) {
   const [mode, setMode] = useState<'form' | 'json'>('form');
-  const jsonId = useId();
   const words = text.value.args;
   const fields = argFields(variables, args);
   return (
@@ -51,15 +52,12 @@ export function ArgsEditor({ variables, args, onPatch, onReplace }: ArgsEditorPr
           </div>
         ) : (
           <div class="arg-list">
-            <label class="visually-hidden" for={jsonId}>
-              {words.json}
-            </label>
-            <JsonInput
-              id={jsonId}
-              rows={14}
+            <LazyJsonEditor
+              label={words.json}
               value={args}
               check={(value) => (isObject(value) ? null : words.notObject)}
               onChange={(value) => onReplace(value as Args)}
+              {...(onSave === undefined ? {} : { onSave })}
             />
           </div>
         )}

@@ -1,24 +1,17 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import { jsonText } from '../code/json-text.ts';
 import { text } from '../language/language.ts';
 
 interface JsonInputProps {
   readonly id: string;
   readonly value: unknown;
-  readonly rows: number;
   /** Called with what is JSON; what is not, yet, stays in the field. */
   readonly onChange: (value: unknown) => void;
-  /** null: any JSON will do. @returns why it will not do, or null */
-  readonly check?: (value: unknown) => string | null;
 }
 
-/** Short lists on one line, longer ones with a line for each element. */
-function written(value: unknown): string {
-  const line = JSON.stringify(value);
-  return line.length <= 60 ? line : JSON.stringify(value, null, 2);
-}
-
-export function JsonInput({ id, value, rows, onChange, check }: JsonInputProps) {
-  const [draft, setDraft] = useState(() => written(value));
+/** JSON in a form. Args as a whole have an editor, which is too heavy for a field. */
+export function JsonInput({ id, value, onChange }: JsonInputProps) {
+  const [draft, setDraft] = useState(() => jsonText(value));
   const [fault, setFault] = useState<string | null>(null);
   const faultId = useId();
 
@@ -29,16 +22,14 @@ export function JsonInput({ id, value, rows, onChange, check }: JsonInputProps) 
     } catch {
       return;
     }
-    setDraft(written(value));
+    setDraft(jsonText(value));
   }, [value]);
 
   function change(next: string) {
     setDraft(next);
     try {
-      const parsed: unknown = JSON.parse(next);
-      const refused = check?.(parsed) ?? null;
-      setFault(refused);
-      if (refused === null) onChange(parsed);
+      onChange(JSON.parse(next));
+      setFault(null);
     } catch (error) {
       setFault(text.value.args.notJson((error as Error).message));
     }
@@ -49,7 +40,7 @@ export function JsonInput({ id, value, rows, onChange, check }: JsonInputProps) 
       <textarea
         id={id}
         class="input"
-        rows={rows}
+        rows={4}
         spellcheck={false}
         aria-invalid={fault !== null}
         aria-describedby={faultId}

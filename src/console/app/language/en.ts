@@ -108,6 +108,7 @@ export const en = {
     json: 'JSON',
     mode: 'How to edit the args',
     notJson: (why: string) => `That is no JSON: ${why}`,
+    notJsonAt: (line: string, column: string) => `That is no JSON: it breaks off at line ${line}, column ${column}.`,
     notObject: 'Args are a JSON object: { "name": value }.',
     colour: (name: string) => `${name}: pick a colour`,
     slide: (name: string) => `${name}: slide`,

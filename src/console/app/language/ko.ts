@@ -110,6 +110,7 @@ export const ko: Messages = {
     json: 'JSON',
     mode: '값을 편집하는 방법',
     notJson: (why) => `JSON이 아닙니다: ${why}`,
+    notJsonAt: (line, column) => `JSON이 아닙니다: ${line}번째 줄 ${column}번째 칸에서 어긋납니다.`,
     notObject: '값은 JSON 객체여야 합니다: { "이름": 값 }.',
     colour: (name) => `${name}: 색 고르기`,
     slide: (name) => `${name}: 밀어서 바꾸기`,

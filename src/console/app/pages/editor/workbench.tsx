@@ -1,14 +1,14 @@
 import { useMemo } from 'preact/hooks';
 import { execute } from '../../api.ts';
 import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
+import { type Completions, NO_COMPLETIONS } from '../../code/completion.ts';
+import { LazyTemplateEditor } from '../../code/lazy-editors.tsx';
 import { Alert } from '../../components/alert.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
 import { FiltersDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { useLoaded } from '../../use-loaded.ts';
-import { type Completions, NO_COMPLETIONS } from './completion.ts';
-import { LazyCodeEditor } from './lazy-code-editor.tsx';
 import { type Preview, usePreview } from './use-preview.ts';
 
 export interface Draft {
@@ -66,10 +66,9 @@ export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
   }, [preview.variables, filters, editor]);
   return (
     <div class="editor">
-      <LazyCodeEditor
+      <LazyTemplateEditor
         label={editor.templateLabel}
         first={template}
-        readOnly={false}
         problems={preview.problems}
         completions={completions}
         onChange={(next) => onChange({ ...draft, template: next })}
@@ -86,6 +85,7 @@ export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
             args={args}
             onPatch={(patch) => onChange({ ...draft, args: { ...args, ...patch } })}
             onReplace={(next) => onChange({ ...draft, args: next })}
+            onSave={onSave}
           />
         </section>
       </div>

@@ -1,11 +1,9 @@
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import { completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { jinja } from '@codemirror/lang-jinja';
-import { xml } from '@codemirror/lang-xml';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type Text } from '@codemirror/state';
+import { Annotation, EditorState, type Extension, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -15,27 +13,34 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { CODE_STYLE } from './code-style.ts';
-import { type Completions, completionSource, NO_COMPLETIONS } from './completion.ts';
-import type { Problem } from './use-preview.ts';
+
+/** What is wrong with the code. Lines and columns, in UTF-16 code units, count from 1; null: nobody knows where. */
+export interface CodeProblem {
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+}
 
 export interface CodeViewOptions {
   readonly label: string;
-  readonly value: string;
-  readonly readOnly: boolean;
+  readonly content: string;
+  readonly language: Extension;
+  /** Something was typed. */
   readonly onChange: (value: string) => void;
   readonly onSave: () => void;
 }
 
 export interface CodeView {
-  setProblems(problems: readonly Problem[]): void;
-  setCompletions(completions: Completions): void;
+  setContent(content: string): void;
+  setProblems(problems: readonly CodeProblem[]): void;
   close(): void;
 }
 
+const replaced = Annotation.define<true>();
 const WORD = /^(?:[\w$.]+|\S)/;
 
 /** The word at its line and column; a problem whose place nobody knows has none. */
-function diagnosticOf(doc: Text, { line, column, message }: Problem): Diagnostic[] {
+function diagnosticOf(doc: Text, { line, column, message }: CodeProblem): Diagnostic[] {
   if (line === null || line > doc.lines) return [];
   const { from, to, text } = doc.line(line);
   const start = Math.min(from + (column ?? 1) - 1, to);
@@ -46,8 +51,7 @@ function diagnosticOf(doc: Text, { line, column, message }: Problem): Diagnostic
 }
 
 export function openCodeView(root: ShadowRoot, options: CodeViewOptions): CodeView {
-  const { label, value, readOnly, onChange, onSave } = options;
-  let completions = NO_COMPLETIONS;
+  const { label, content, language, onChange, onSave } = options;
   const save = () => {
     onSave();
     return true;
@@ -56,26 +60,31 @@ export function openCodeView(root: ShadowRoot, options: CodeViewOptions): CodeVi
     root,
     parent: root,
     state: EditorState.create({
-      doc: value,
+      doc: content,
       extensions: [
         keymap.of([{ key: 'Mod-s', run: save, preventDefault: true }]),
         [lineNumbers(), foldGutter(), lintGutter(), highlightActiveLineGutter(), highlightActiveLine()],
         [history(), drawSelection(), indentOnInput(), bracketMatching(), highlightSelectionMatches()],
         search({ top: true }),
-        jinja({ base: xml() }),
-        autocompletion({ override: [completionSource(() => completions)], icons: false }),
+        language,
         keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
-        EditorState.readOnly.of(readOnly),
-        EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged) onChange(state.doc.toString());
+        // Editable text takes the focus by itself; the attribute says so to whoever asks what a scroller is scrolled from.
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+        EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+          const isTyped = transactions.every((transaction) => transaction.annotation(replaced) === undefined);
+          if (docChanged && isTyped) onChange(state.doc.toString());
         }),
         CODE_STYLE,
       ],
     }),
   });
   return {
+    setContent(next) {
+      const { doc } = view.state;
+      if (next === doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: doc.length, insert: next }, annotations: replaced.of(true) });
+    },
     setProblems(problems) {
       const { doc } = view.state;
       view.dispatch(
@@ -84,9 +93,6 @@ export function openCodeView(root: ShadowRoot, options: CodeViewOptions): CodeVi
           problems.flatMap((problem) => diagnosticOf(doc, problem)),
         ),
       );
-    },
-    setCompletions(next) {
-      completions = next;
     },
     close: () => view.destroy(),
   };
