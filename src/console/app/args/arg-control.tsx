@@ -1,6 +1,6 @@
 import { useId, useRef } from 'preact/hooks';
 import { text } from '../language/language.ts';
-import { type ArgField, sliderRange } from './control-kind.ts';
+import { type ArgField, type ControlKind, canShow, sliderRange } from './control-kind.ts';
 import { JsonInput } from './json-input.tsx';
 
 interface ArgControlProps {
@@ -59,7 +59,14 @@ function ColourControl({ id, field: { name, value, fallback }, onChange }: Contr
 /** One arg with its label. */
 export function ArgControl({ field, onChange }: ArgControlProps) {
   const id = useId();
-  const { name, kind, value, fallback } = field;
+  const { name, value, fallback } = field;
+  // Half a colour is none: another control in the place of this one would take the cursor from whoever types.
+  const used = useRef<ControlKind | null>(null);
+  const kind = used.current !== null && canShow(used.current, value) ? used.current : field.kind;
+  const change = (next: unknown) => {
+    used.current = kind;
+    onChange(next);
+  };
   if (kind === 'switch') {
     return (
       <div class="arg arg-switch">
@@ -71,7 +78,7 @@ export function ArgControl({ field, onChange }: ArgControlProps) {
           role="switch"
           checked={Boolean(value ?? fallback)}
           aria-checked={Boolean(value ?? fallback)}
-          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+          onChange={({ currentTarget }) => change(currentTarget.checked)}
         />
       </div>
     );
@@ -79,8 +86,8 @@ export function ArgControl({ field, onChange }: ArgControlProps) {
   return (
     <div class="arg">
       <label for={id}>{name}</label>
-      {kind === 'number' && <NumberControl id={id} field={field} onChange={onChange} />}
-      {kind === 'colour' && <ColourControl id={id} field={field} onChange={onChange} />}
+      {kind === 'number' && <NumberControl id={id} field={field} onChange={change} />}
+      {kind === 'colour' && <ColourControl id={id} field={field} onChange={change} />}
       {kind === 'text' && (
         <input
           id={id}
@@ -88,10 +95,10 @@ export function ArgControl({ field, onChange }: ArgControlProps) {
           autocomplete="off"
           value={String(value ?? '')}
           placeholder={fallback === null || fallback === undefined ? '' : String(fallback)}
-          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+          onInput={({ currentTarget }) => change(currentTarget.value)}
         />
       )}
-      {kind === 'json' && <JsonInput id={id} value={value ?? fallback ?? []} onChange={onChange} />}
+      {kind === 'json' && <JsonInput id={id} value={value ?? fallback ?? []} onChange={change} />}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: Args
             {fields.length === 0 && <p class="muted">{text.value.session.noArgs}</p>}
             {fields.map((field) => (
               <ArgControl
-                key={`${field.kind} ${field.name}`}
+                key={field.name}
                 field={field}
                 onChange={(value) => onPatch({ [field.name]: value })}
               />

@@ -21,6 +21,12 @@ function controlKind(value: unknown, type: VariableType | null): ControlKind {
   return (type && BY_TYPE[type]) ?? 'text';
 }
 
+/** Whether a control that somebody uses can go on showing the value, whatever it is taken for by now. */
+export function canShow(kind: ControlKind, value: unknown): boolean {
+  if (kind === 'json') return true;
+  return (kind === 'text' || kind === 'colour') && typeof value === 'string';
+}
+
 /** Where a slider begins and ends, and its step, guessed from the value that it begins with. */
 export function sliderRange(value: number): { readonly min: number; readonly max: number; readonly step: number } {
   const size = Math.abs(value);
