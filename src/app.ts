@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAudit } from './auth/audit.ts';
 import { createIdentity } from './auth/identity.ts';
+import { assertStoreOpens, keyEncryptionOf } from './auth/key-encryption.ts';
 import { tellForbidden } from './auth/tell-forbidden.ts';
 import { readKeyPair } from './config/key-pair.ts';
 import { isLoopback } from './config/loopback.ts';
@@ -91,6 +92,11 @@ function certificateOf({ tlsCert, tlsKey }: Config, log: Log): Certificate | nul
 export async function createApp(config: Config, log: Log): Promise<App> {
   const certificate = certificateOf(config, log);
   const storage = await openStorage({ redisUrl: config.redisUrl, dataDir: config.dataDir, quotas: config, log });
+  const encryption = keyEncryptionOf(config);
+  await assertStoreOpens(storage.keys, encryption).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
   const renders = countRenders(templates);
   const sessions = createSessions(storage.sessions, renders.templates, config);
@@ -102,8 +108,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const { audit } = securityEvents;
   const rateLimits = config.rateLimits ? createRateLimits(storage.limits, audit) : NO_RATE_LIMITS;
   const { refusedTokens } = rateLimits;
-  const identity = createIdentity({ storage, signUp: config.signup, refusedTokens, audit, log });
-  const { authenticate, revocations, dependents, loadSigningKey } = identity;
+  const identity = createIdentity({ storage, signUp: config.signup, encryption, refusedTokens, audit, log });
+  const { authenticate, revocations, dependents, signingKeys } = identity;
   const signIns = tellForbidden('signIns', rateLimits.signIns(identity.signIns), audit);
   const accounts = tellForbidden('accounts', rateLimits.accounts(identity.accounts), audit);
   const apiKeys = tellForbidden('apiKeys', identity.apiKeys, audit);
@@ -141,7 +147,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await http.register(
     probes({ draining: () => drained !== null, ping: storage.ping, revocationsAgeMs: revocations.ageMs }, log),
   );
-  await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, loadSigningKey, publicBase }));
+  await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, signingKeys, publicBase }));
   await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
   await http.register(eventsRoute(frames, viewers, viewerTimeoutMs));
   await http.register(snapshotRoute(frames));
@@ -176,7 +182,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   answerUnknownPaths(http, { markup: (request) => unknownPage(settingsFor(request)), headers: PAGE_HEADERS });
 
   // The first sign-in should not wait for a key to be made; without a store the next one tries again.
-  loadSigningKey().catch(() => {});
+  signingKeys.maintain().catch(() => {});
   await demo?.ready;
 
   return {

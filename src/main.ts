@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError } from './config/config-error.ts';
-import { readConfig } from './config/read-config.ts';
+import { type Invocation, readConfig } from './config/read-config.ts';
 import type { Config } from './config/settings.ts';
-import type { UserCommand } from './config/user-command.ts';
 import { Refusal } from './errors.ts';
 import { greeting } from './greeting.ts';
 import { openOperator } from './open-operator.ts';
 import { operate } from './operate.ts';
+import { operateKeys } from './operate-keys.ts';
 import { terminalOf } from './terminal.ts';
 
 // As --disable-proto=delete, for whoever starts this file without it: no chain of prototypes is changed by assignment.
@@ -67,8 +67,8 @@ function mend(error: NodeJS.ErrnoException, config: Config): string | null {
 try {
   const invocation = readConfig({ argv: process.argv.slice(2), env: process.env, cwd: process.cwd() });
   if (invocation.kind === 'serve') await attempt(invocation.config, serve);
-  else if (invocation.kind === 'user')
-    await attempt(invocation.config, (config) => operateIn(config, invocation.command));
+  else if (invocation.kind === 'user' || invocation.kind === 'keys')
+    await attempt(invocation.config, () => operateIn(invocation));
   else process.stdout.write(`${invocation.text}\n`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
@@ -81,10 +81,12 @@ function fail(message: string): void {
 }
 
 /** Without a log: who types a command reads what it prints. */
-async function operateIn(config: Config, command: UserCommand): Promise<void> {
-  const { operator, close } = await openOperator(config, pino({ level: 'silent' }));
+async function operateIn(invocation: Extract<Invocation, { kind: 'user' | 'keys' }>): Promise<void> {
+  const { operator, keys, close } = await openOperator(invocation.config, pino({ level: 'silent' }));
+  const terminal = terminalOf(process);
   try {
-    await operate(command, operator, terminalOf(process));
+    if (invocation.kind === 'user') await operate(invocation.command, operator, terminal);
+    else await operateKeys(invocation.command, keys, terminal);
   } finally {
     await close();
   }

@@ -44,6 +44,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   metrics: [...words, ...rules, 'http'],
   demo: [...words, ...rules, 'storage'],
   'operate.ts': [...words, 'auth', 'config'],
+  'operate-keys.ts': [...words, 'auth', 'config', 'operate.ts'],
   'terminal.ts': ['operate.ts'],
   'open-operator.ts': [...words, 'auth', 'config', 'storage/open-storage.ts'],
   'app.ts': [
@@ -68,6 +69,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
     'demo',
     'greeting.ts',
     'operate.ts',
+    'operate-keys.ts',
     'open-operator.ts',
     'terminal.ts',
   ],

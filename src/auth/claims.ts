@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import type { Claims, Grant } from './tokens.ts';
+import type { Grant } from './tokens.ts';
 
 const payload = z
   .object({
@@ -18,12 +18,17 @@ const payload = z
     ...{ issuedAt: iat * 1000, expiresAt: exp * 1000 },
   }));
 
+interface OwnClaims extends Grant {
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
 /** Our own claims of a token. */
 export function payloadOf({ uid, generation, sid, role, pushOnly }: Grant): JWTPayload {
   return { uid, gen: generation, sid, role, ...(pushOnly === null ? {} : { push: [...pushOnly] }) };
 }
 
 /** @returns null for claims that no token of ours has; times in milliseconds since 1970 */
-export function claimsOf(claims: JWTPayload): (Claims & { readonly issuedAt: number }) | null {
+export function claimsOf(claims: JWTPayload): OwnClaims | null {
   return payload.safeParse(claims).data ?? null;
 }

@@ -1,14 +1,17 @@
 import type { DenialStore } from '../storage/denial-store.ts';
+import { MAX_CLOCK_SKEW_MS, MAX_TTL_SECONDS } from './token-lifetime.ts';
 import type { Grant } from './tokens.ts';
 
-/** What denies everything that rests on it. `sid` is of a sign-in or an API key. */
-export type Subject = `sid:${string}` | `account:${string}.${number}`;
+/** What denies everything that rests on it. `sid` is of a sign-in or an API key, `key` is the `kid` of a signing key. */
+export type Subject = `sid:${string}` | `account:${string}.${number}` | `key:${string}`;
+
+/** A grant, and the signing key by which it was proved if it was by one. */
+export type Deniable = Grant & { readonly kid?: string };
 
 /** Denies for longer than any access token lives. Once it resolves, every server refuses them within a second. */
 export type Deny = (subjects: readonly Subject[]) => Promise<void>;
 
-/** The longest life of an access token, and how far the clocks of two servers may lie apart. */
-const DENIED_FOR_MS = 86_400_000 + 60_000;
+const DENIED_FOR_MS = MAX_TTL_SECONDS * 1000 + MAX_CLOCK_SKEW_MS;
 
 export function signInSubject(sid: string): Subject {
   return `sid:${sid}`;
@@ -19,8 +22,14 @@ export function accountSubject({ uid, generation }: Pick<Grant, 'uid' | 'generat
   return `account:${uid}.${generation}`;
 }
 
-export function subjectsOf(grant: Grant): readonly Subject[] {
-  return [signInSubject(grant.sid), accountSubject(grant)];
+/** All that a signing key has signed. */
+export function keySubject(kid: string): Subject {
+  return `key:${kid}`;
+}
+
+export function subjectsOf(grant: Deniable): readonly Subject[] {
+  const subjects = [signInSubject(grant.sid), accountSubject(grant)];
+  return grant.kid === undefined ? subjects : [...subjects, keySubject(grant.kid)];
 }
 
 /** Writes to the store alone; a process that verifies tokens denies through its `Revocations`. */

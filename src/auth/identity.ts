@@ -7,19 +7,22 @@ import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createDependents, type Dependents } from './dependents.ts';
 import { createEndSignIns } from './end-sign-ins.ts';
 import type { SignUp } from './entrance.ts';
+import { type KeyEncryption, NOT_ENCRYPTED } from './key-encryption.ts';
 import { createOperator } from './operator.ts';
 import { createPasswords } from './passwords.ts';
 import { NEVER_TOO_MANY, type RefusedTokens } from './refused-tokens.ts';
 import { createRemoveAccount } from './remove-account.ts';
 import { createRevocations, type Revocations } from './revocations.ts';
 import { createSignIns, type SignIns } from './sign-ins.ts';
-import { createSigningKey, type LoadSigningKey } from './signing-key.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 import { createVerifyApiKey } from './verify-api-key.ts';
 
 export interface IdentityDeps {
   readonly storage: Pick<Storage, 'accounts' | 'signIns' | 'apiKeys' | 'denials' | 'keys' | 'sessions'>;
   readonly signUp: SignUp;
+  /** Default: signing keys are kept as they are. */
+  readonly encryption?: KeyEncryption;
   /** Default: never too many. */
   readonly refusedTokens?: RefusedTokens;
   readonly audit: Audit;
@@ -35,18 +38,19 @@ export interface Identity {
   readonly tokens: Tokens;
   readonly revocations: Revocations;
   readonly dependents: Dependents;
-  readonly loadSigningKey: LoadSigningKey;
+  readonly signingKeys: SigningKeys;
   close(): void;
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const { storage, signUp, refusedTokens = NEVER_TOO_MANY, audit, log } = deps;
   const passwords = createPasswords();
-  const loadSigningKey = createSigningKey(storage.keys, log);
   const revocations = createRevocations(storage.denials, log);
-  const { deny } = revocations;
+  const { deny, deniesKey } = revocations;
+  const { encryption = NOT_ENCRYPTED } = deps;
+  const signingKeys = createSigningKeys({ store: storage.keys, encryption, isDenied: deniesKey, log });
   const dependents = createDependents(revocations);
-  const tokens = createTokens(loadSigningKey, revocations, audit);
+  const tokens = createTokens(signingKeys, revocations, audit);
   const stores = { accounts: storage.accounts, apiKeyStore: storage.apiKeys, store: storage.signIns };
   const verify = createVerifyApiKey({
     ...{ store: storage.apiKeys, accounts: storage.accounts, revocations, refusedTokens, audit, log },
@@ -54,7 +58,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const apiKeys = createApiKeys({ store: storage.apiKeys, verify, revocations, audit });
 
   return {
-    ...{ apiKeys, tokens, revocations, dependents, loadSigningKey },
+    ...{ apiKeys, tokens, revocations, dependents, signingKeys },
     authenticate: createAuthenticate(tokens, apiKeys, audit),
     signIns: createSignIns({ ...stores, apiKeys, passwords, tokens, revocations, refusedTokens, signUp, audit }),
     accounts: createAccounts({
@@ -64,6 +68,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       operator: createOperator({ ...storage, deny, passwords, audit }),
     }),
     close() {
+      signingKeys.close();
       dependents.close();
       revocations.close();
     },

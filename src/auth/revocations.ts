@@ -1,9 +1,8 @@
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { DenialStore } from '../storage/denial-store.ts';
-import { createDeny, type Deny, subjectsOf } from './denial.ts';
+import { createDeny, type Deniable, type Deny, keySubject, subjectsOf } from './denial.ts';
 import { createDenialCopy } from './denial-copy.ts';
-import type { Grant } from './tokens.ts';
 
 /**
  * The deny list in the memory of this process, a copy of the store's. It loads before it is first trusted and after
@@ -16,9 +15,11 @@ export interface Revocations {
    *
    * @throws Refusal UNAVAILABLE when the list was never loaded yet
    */
-  check(grant: Grant): Promise<boolean>;
+  check(grant: Deniable): Promise<boolean>;
   /** As `check`, by what is in memory now. */
-  denies(grant: Grant): boolean;
+  denies(grant: Deniable): boolean;
+  /** Whether everything that this signing key has signed is denied, by what is in memory now. */
+  deniesKey(kid: string): boolean;
   /** Once it resolves, this process refuses them. @throws Refusal UNAVAILABLE */
   readonly deny: Deny;
   /** Calls back with what has just been denied, whoever did it. @returns stops it */
@@ -132,10 +133,11 @@ export function createRevocations(store: DenialStore, log: Log, clocks: Revocati
   const timer = setInterval(tick, ASK_EVERY_MS).unref();
   void tick();
 
-  const denies = (grant: Grant) => subjectsOf(grant).some(copy.has);
+  const denies = (grant: Deniable) => subjectsOf(grant).some(copy.has);
 
   return {
     denies,
+    deniesKey: (kid) => copy.has(keySubject(kid)),
     async check(grant) {
       if (sequence === null) await reload();
       else if (loading !== null) await loading;

@@ -13,6 +13,7 @@ import { createRefresh } from './refresh.ts';
 import type { RefusedTokens } from './refused-tokens.ts';
 import type { Revocations } from './revocations.ts';
 import { createSignOut } from './sign-out.ts';
+import { MAX_TTL_SECONDS } from './token-lifetime.ts';
 import type { AccessToken, Tokens } from './tokens.ts';
 
 export interface Credentials {
@@ -90,7 +91,6 @@ export interface SignIns {
 }
 
 const MIN_TTL_SECONDS = 60;
-const MAX_TTL_SECONDS = 86_400;
 const REGISTERED_SECONDS = 900;
 const EXCHANGED_SECONDS = 3600;
 

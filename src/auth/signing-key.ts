@@ -1,16 +1,6 @@
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-  jwtVerify,
-  SignJWT,
-} from 'jose';
-import { Refusal } from '../errors.ts';
-import type { Log } from '../log.ts';
-import type { KeyStore } from '../storage/key-store.ts';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { type KeyEncryption, openPrivateHalf, sealPrivateHalf } from './key-encryption.ts';
+import { damaged, type StoredKey, thumbprintOf } from './stored-keys.ts';
 
 /** A member of a JWK Set (RFC 7517) for RS256 (RFC 7518). */
 export interface PublicJwk {
@@ -23,73 +13,46 @@ export interface PublicJwk {
   readonly kid: string;
 }
 
-export interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-  readonly publicJwk: PublicJwk;
-}
-
-/**
- * The key, made once for all processes of a store and kept in memory. Rejects with Refusal UNAVAILABLE while the store is
- * out of reach, or holds something that is no key.
- */
-export type LoadSigningKey = () => Promise<SigningKey>;
-
 const MODULUS_BITS = 2048;
 
-async function makeRecord(): Promise<string> {
+export type KeyTimes = Pick<StoredKey, 'publishedAt' | 'signsFrom'>;
+
+export async function makeSigningKey(times: KeyTimes, encryption: KeyEncryption): Promise<StoredKey> {
   const { privateKey } = await generateKeyPair('RS256', { modulusLength: MODULUS_BITS, extractable: true });
-  return JSON.stringify(await exportJWK(privateKey));
+  const jwk = (await exportJWK(privateKey)) as JWK & { n: string; e: string };
+  const kid = await thumbprintOf(jwk);
+  const privateHalf = sealPrivateHalf(kid, JSON.stringify(jwk), encryption);
+  return { kid, n: jwk.n, e: jwk.e, ...times, privateHalf };
 }
 
-const DAMAGED =
-  'The signing key in the store is damaged, so no token can be made or checked. The operator puts it back from a backup, ' +
-  'or deletes it and restarts every server: then there is a new one, and everybody signs in again.';
-
-async function importRecord(record: string): Promise<SigningKey> {
-  const jwk = JSON.parse(record) as JWK & { n: string; e: string };
-  const kid = await calculateJwkThumbprint(jwk);
-  const publicJwk: PublicJwk = { kty: 'RSA', n: jwk.n, e: jwk.e, alg: 'RS256', use: 'sig', kid };
-  const [privateKey, publicKey] = await Promise.all([importJWK(jwk, 'RS256'), importJWK({ ...publicJwk }, 'RS256')]);
-  return { kid, publicJwk, privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey };
+export function publicJwkOf({ kid, n, e }: StoredKey): PublicJwk {
+  return { kty: 'RSA', n, e, alg: 'RS256', use: 'sig', kid };
 }
 
-/** Only a signature that holds tells that both halves are there and belong together. */
-async function readRecord(record: string): Promise<SigningKey> {
+/** @throws Refusal UNAVAILABLE for what is no key, or the key of another id */
+export async function importPublicHalf(key: StoredKey): Promise<CryptoKey> {
   try {
-    const key = await importRecord(record);
-    const signed = await new SignJWT().setProtectedHeader({ alg: 'RS256' }).sign(key.privateKey);
-    await jwtVerify(signed, key.publicKey);
-    return key;
+    if ((await thumbprintOf(key)) !== key.kid) throw new Error('another kid');
+    return (await importJWK({ ...publicJwkOf(key) }, 'RS256')) as CryptoKey;
   } catch (error) {
-    // What the parser says quotes the record.
-    throw new Refusal('UNAVAILABLE', DAMAGED, {}, error instanceof Error ? error.name : undefined);
+    throw damaged(error);
   }
 }
 
-export function createSigningKey(store: KeyStore, log: Log): LoadSigningKey {
-  let loading: Promise<SigningKey> | null = null;
-
-  async function load(): Promise<SigningKey> {
-    const stored = await store.read();
-    if (stored !== null) {
-      const key = await readRecord(stored);
-      log.info({ kid: key.kid }, 'signing key loaded');
-      return key;
-    }
-    const mine = await makeRecord();
-    const kept = await store.offer(mine);
-    const key = await readRecord(kept);
-    log.info({ kid: key.kid }, kept === mine ? 'signing key made' : 'signing key loaded');
-    return key;
+/** @throws Refusal UNAVAILABLE: the message says whether the record is damaged, or encrypted by another key */
+export async function importPrivateHalf(
+  { kid, privateHalf }: StoredKey,
+  publicKey: CryptoKey,
+  encryption: KeyEncryption,
+): Promise<CryptoKey> {
+  const jwk = privateHalf === null ? '' : openPrivateHalf(kid, privateHalf, encryption);
+  try {
+    const privateKey = (await importJWK(JSON.parse(jwk) as JWK, 'RS256')) as CryptoKey;
+    // Only a signature that holds tells that both halves are there and belong together.
+    const signed = await new SignJWT().setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
+    await jwtVerify(signed, publicKey);
+    return privateKey;
+  } catch (error) {
+    throw damaged(error);
   }
-
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  };
 }

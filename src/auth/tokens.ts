@@ -6,16 +6,11 @@ import type { Audit } from './audit.ts';
 import type { Client, User } from './caller.ts';
 import { claimsOf, payloadOf } from './claims.ts';
 import type { Revocations } from './revocations.ts';
-import type { LoadSigningKey } from './signing-key.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import { MAX_CLOCK_SKEW_MS, MAX_TTL_SECONDS } from './token-lifetime.ts';
 
 const ISSUER = 'realtime-svg';
 const ALGORITHM = 'RS256';
-
-/**
- * How far the clocks of two servers may lie apart: `iat` may be that far to come. `exp` has no such tolerance, so a
- * server whose clock is fast ends tokens early, and none lives longer than it was promised.
- */
-const MAX_CLOCK_SKEW_MS = 60_000;
 
 /** Code units. The longest that we issue, for an API key with many scopes, has about 6,500. */
 const MAX_TOKEN_LENGTH = 8192;
@@ -42,10 +37,13 @@ export interface Grant extends User {
 export interface Proof extends Grant {
   /** Milliseconds since 1970; null: never. */
   readonly expiresAt: number | null;
+  /** The key that signed it, if it is a token. */
+  readonly kid?: string;
 }
 
 export interface Claims extends Proof {
   readonly expiresAt: number;
+  readonly kid: string;
 }
 
 export interface Tokens {
@@ -75,21 +73,35 @@ function trueReason(error: unknown): Reason {
   return 'form';
 }
 
-export function createTokens(loadKey: LoadSigningKey, revocations: Pick<Revocations, 'check'>, audit: Audit): Tokens {
+/**
+ * `iat` may be to come by as far as clocks may lie apart. `exp` has no such tolerance, so a server whose clock is fast
+ * ends tokens early, and none lives longer than it was promised. Longer than we promise none may: a denial ends then.
+ */
+function areOurs({ issuedAt, expiresAt }: { readonly issuedAt: number; readonly expiresAt: number }): boolean {
+  return issuedAt <= Date.now() + MAX_CLOCK_SKEW_MS && expiresAt - issuedAt <= MAX_TTL_SECONDS * 1000;
+}
+
+export function createTokens(
+  keys: Pick<SigningKeys, 'signer' | 'verifier'>,
+  revocations: Pick<Revocations, 'check'>,
+  audit: Audit,
+): Tokens {
   const remembered = new LRUCache<string, Claims>({
     maxSize: REMEMBERED_LENGTH,
     sizeCalculation: (_claims, token) => token.length,
   });
 
-  /** There is one key: a `kid` is compared with its, never used to find one, as is nothing else that a header says. */
+  /** A `kid` is compared with those of our keys, never used to find one elsewhere, as is nothing else that a header says. */
   async function read(token: string): Promise<Claims | Reason> {
     if (token.length > MAX_TOKEN_LENGTH) return 'length';
     const known = remembered.get(token);
     if (known !== undefined) return known;
-    const { kid, publicKey } = await loadKey();
-    const keyFor = (header: { readonly kid?: string }) => {
-      if (header.kid === undefined || header.kid === kid) return publicKey;
-      throw new errors.JWKSNoMatchingKey();
+    let kid = '';
+    const keyFor = async (header: { readonly kid?: string }) => {
+      const verifier = await keys.verifier(header.kid);
+      if (verifier === null) throw new errors.JWKSNoMatchingKey();
+      kid = verifier.kid;
+      return verifier.publicKey;
     };
     try {
       const { payload } = await jwtVerify(token, keyFor, {
@@ -97,18 +109,20 @@ export function createTokens(loadKey: LoadSigningKey, revocations: Pick<Revocati
         issuer: ISSUER,
         requiredClaims: ['sub', 'iat', 'exp', 'jti', 'uid', 'gen', 'sid', 'role'],
       });
-      const claims = claimsOf(payload);
-      if (claims === null || claims.issuedAt > Date.now() + MAX_CLOCK_SKEW_MS) return 'claims';
+      const own = claimsOf(payload);
+      if (own === null || !areOurs(own)) return 'claims';
+      const claims = { ...own, kid };
       remembered.set(token, claims);
       return claims;
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       return trueReason(error);
     }
   }
 
   return {
     async issue(grant, ttlSeconds) {
-      const { kid, privateKey } = await loadKey();
+      const { kid, privateKey } = await keys.signer();
       const issuedAt = Math.floor(Date.now() / 1000);
       const token = await new SignJWT(payloadOf(grant))
         .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })

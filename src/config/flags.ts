@@ -9,7 +9,7 @@ export interface Flags extends Source {
 
 /** Reads `--flag value` and `--flag=value`; the last of several wins. @param argv without node and the script. */
 export function readFlags(table: Table, argv: readonly string[]): Flags {
-  const names = new Map(Object.entries(table).map(([name, { flag }]) => [flag, name]));
+  const names = new Map(Object.entries(table).flatMap(([name, { flag }]) => (flag === null ? [] : [[flag, name]])));
   const { args, mistakes } = withoutBareFlags(argv, names);
   const { values: asked, tokens } = parseArgs({
     args,

@@ -1,3 +1,4 @@
+import { KEYS_COMMANDS } from './keys-command.ts';
 import { defaultInWords } from './settings.ts';
 import type { Table } from './sources.ts';
 import { USER_COMMANDS } from './user-command.ts';
@@ -6,7 +7,7 @@ import { USER_COMMANDS } from './user-command.ts';
 export function helpText(table: Table): string {
   const entries = Object.entries(table).map(([name, entry]) =>
     [
-      `  --${entry.flag}   ${entry.env}   config.yaml: ${name}`,
+      `  ${entry.flag === null ? '' : `--${entry.flag}   `}${entry.env}   config.yaml: ${name}`,
       `      ${entry.meaning}`,
       `      May be ${entry.accepts}.`,
       `      Default: ${defaultInWords(entry)}`,
@@ -20,6 +21,9 @@ export function helpText(table: Table): string {
     '',
     'Accounts, in the store that the flags name, beside servers that run:',
     ...USER_COMMANDS.map((command) => `  ${command}`),
+    '',
+    'Signing keys, likewise:',
+    ...KEYS_COMMANDS.map((command) => `  ${command}`),
     '',
     'The first that is written counts: flag, environment variable, .env, config.yaml, default.',
     'Both files are looked for in the working directory.',

@@ -2,6 +2,7 @@ import { ConfigError } from './config-error.ts';
 import { readFlags } from './flags.ts';
 import { helpText } from './help.ts';
 import { readKeyPair } from './key-pair.ts';
+import { type KeysCommand, readKeysCommand } from './keys-command.ts';
 import type { Setting } from './setting.ts';
 import { type Config, settingsTable } from './settings.ts';
 import { readConfigYaml, readDotEnv, readEnvironment, type Table, type Written } from './sources.ts';
@@ -12,6 +13,7 @@ import { packageVersion } from './version.ts';
 export type Invocation =
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'user'; readonly config: Config; readonly command: UserCommand }
+  | { readonly kind: 'keys'; readonly config: Config; readonly command: KeysCommand }
   /** Print the text and end with success. */
   | { readonly kind: 'help' | 'version'; readonly text: string };
 
@@ -31,7 +33,8 @@ export interface ConfigSources {
 export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
   const table = settingsTable(cwd);
   const user = argv[0] === 'user' ? readUserCommand(argv) : null;
-  const flags = readFlags(table, user?.rest ?? argv);
+  const keys = argv[0] === 'keys' ? readKeysCommand(argv) : null;
+  const flags = readFlags(table, (user ?? keys)?.rest ?? argv);
   if (flags.asksFor === 'help') return { kind: 'help', text: helpText(table) };
   if (flags.asksFor === 'version') return { kind: 'version', text: packageVersion() };
 
@@ -46,7 +49,8 @@ export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
   ];
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const config = known as Config;
-  return user === null ? { kind: 'serve', config } : { kind: 'user', config, command: user.command };
+  if (user !== null) return { kind: 'user', config, command: user.command };
+  return keys === null ? { kind: 'serve', config } : { kind: 'keys', config, command: keys.command };
 }
 
 /** Settings that mean nothing without another one, which is not written. */
@@ -55,7 +59,8 @@ function lonely(table: Table, written: (name: string) => Written | null): readon
     const value = written(name);
     if (needs === undefined || value === null || written(needs) !== null) return [];
     const { flag, env } = table[needs] as Setting<unknown>;
-    return [`${value.where} is set but --${flag} (${env}) is not; set both, or neither`];
+    const other = flag === null ? env : `--${flag} (${env})`;
+    return [`${value.where} is set but ${other} is not; set both, or neither`];
   });
 }
 

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 
 /** One setting: all that is known about it, wherever it is read or shown. */
 export interface Setting<T> {
-  /** Without the dashes. */
-  readonly flag: string;
+  /** Without the dashes; null: it has none, since other users of the machine see command lines. */
+  readonly flag: string | null;
   readonly env: string;
   /** One short sentence. */
   readonly meaning: string;

@@ -6,6 +6,7 @@ import { REDIS_URL_FORMS } from './redis-url.ts';
 import { type Setting, setting } from './setting.ts';
 import {
   bearerToken,
+  bytes32,
   hostName,
   onOff,
   origins,
@@ -137,6 +138,25 @@ export const settingsTable = (cwd: string) => ({
     schema: bearerToken,
     fallback: null,
     secret: true,
+  }),
+  keyEncryptionKey: setting<Uint8Array | null>({
+    flag: null,
+    env: 'KEY_ENCRYPTION_KEY',
+    meaning: 'Encrypts the private signing keys in the store; all servers and commands on it need the same.',
+    accepts: '32 bytes in base64 or hexadecimal, as "openssl rand -base64 32" prints them',
+    schema: bytes32,
+    fallback: null,
+    secret: true,
+  }),
+  keyEncryptionKeyPrevious: setting<Uint8Array | null>({
+    flag: null,
+    env: 'KEY_ENCRYPTION_KEY_PREVIOUS',
+    meaning: 'While KEY_ENCRYPTION_KEY is replaced: the old one. What it encrypted is encrypted anew at the start.',
+    accepts: 'as KEY_ENCRYPTION_KEY',
+    schema: bytes32,
+    fallback: null,
+    secret: true,
+    needs: 'keyEncryptionKey',
   }),
   demo: setting({
     flag: 'demo',

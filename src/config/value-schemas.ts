@@ -21,6 +21,12 @@ export const hostName: z.ZodType<string, string> = z
 /** What may follow `Bearer` (RFC 6750, section 2.1), too long to be guessed. */
 export const bearerToken: z.ZodType<string, string> = z.string().regex(/^[A-Za-z\d\-._~+/]{16,}=*$/);
 
+/** 32 bytes in hexadecimal or base64 (RFC 4648), either alphabet, with padding or without. */
+export const bytes32: z.ZodType<Uint8Array, string> = z
+  .string()
+  .regex(/^(?:[\da-f]{64}|[\w+/-]{43}=?)$/i)
+  .transform((text) => new Uint8Array(Buffer.from(text, text.length === 64 ? 'hex' : 'base64')));
+
 /** A path; where it begins is the reader's matter. */
 export const path: z.ZodType<string, string> = z.string().refine((text) => text.trim() !== '' && !text.includes('\0'));
 

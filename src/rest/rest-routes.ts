@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { LoadSigningKey } from '../auth/signing-key.ts';
+import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { PublicBase } from '../http/public-base.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -15,7 +15,7 @@ import { userSessionRoutes } from './user-session-routes.ts';
 export interface RestDeps extends TokenRoutesDeps {
   readonly sessions: Sessions;
   readonly authenticate: Authenticate;
-  readonly loadSigningKey: LoadSigningKey;
+  readonly signingKeys: Pick<SigningKeys, 'published'>;
   readonly publicBase: PublicBase;
 }
 
@@ -30,7 +30,7 @@ declare module 'fastify' {
 export function restRoutes(deps: RestDeps): FastifyPluginAsync {
   return async (fastify) => {
     fastify.decorateRequest('caller');
-    await fastify.register(signingKeyRoutes(deps.loadSigningKey));
+    await fastify.register(signingKeyRoutes(deps.signingKeys));
     await fastify.register(tokenRoutes(deps));
     const cookie = createRefreshCookie('/api/auth', deps.publicBase);
     const remembered = createRememberedSignIns({ ...deps, cookie });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { LoadSigningKey } from '../auth/signing-key.ts';
+import { JWKS_MAX_AGE_SECONDS } from '../auth/key-ring.ts';
+import type { SigningKeys } from '../auth/signing-keys.ts';
 import type { Operation } from '../http/operation.ts';
 
 const text = z.string();
@@ -15,16 +16,13 @@ const showKeys: Operation = {
   refusals: [503],
 };
 
-/** Verifiers may keep the keys this long. */
-const MAX_AGE_SECONDS = 300;
-
-export function signingKeyRoutes(loadSigningKey: LoadSigningKey): FastifyPluginAsync {
+export function signingKeyRoutes(signingKeys: Pick<SigningKeys, 'published'>): FastifyPluginAsync {
   return async (fastify) => {
     for (const path of ['/.well-known/jwks.json', '/api/auth/jwks']) {
       fastify.get(path, { config: { operation: showKeys } }, async (_request, reply) => {
-        const { publicJwk } = await loadSigningKey();
-        reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`);
-        return { keys: [publicJwk] };
+        const keys = await signingKeys.published();
+        reply.header('cache-control', `public, max-age=${JWKS_MAX_AGE_SECONDS}`);
+        return { keys };
       });
     }
   };

@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createRevocations } from '../../src/auth/revocations.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
@@ -55,6 +56,9 @@ describe.skipIf(!redisAvailable)('while Redis is away', () => {
     onTestFinished(storage.close);
     const subjects = async () => (await storage.denials.load(0)).denials.map(({ subject }) => subject);
     await expect.poll(subjects, BACK).toHaveLength(1);
+    // Nor does a new key take the place of the one that signed them.
+    const { kid = '' } = decodeProtectedHeader(fresh.accessToken);
+    await expect.poll(() => storage.keys.read(), BACK).toContain(kid);
     expect(signIns.map(({ id }: { id: string }) => `sid:${id}`)).not.toContain((await subjects())[0]);
 
     // What is denied from now on reaches both again.

@@ -1,7 +1,7 @@
-import { importJWK, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createRevocations } from '../../src/auth/revocations.ts';
-import { createSigningKey } from '../../src/auth/signing-key.ts';
+import { createSigningKeys } from '../../src/auth/signing-keys.ts';
 import { createTokens } from '../../src/auth/tokens.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import { ANONYMOUS, grantOf } from '../harness/callers.ts';
@@ -14,10 +14,9 @@ async function setup() {
   const storage = await openEmbeddedStorage({ dataDir: ':memory:' });
   const revocations = createRevocations(storage.denials, silentLog);
   const reasons: unknown[] = [];
-  const loadKey = createSigningKey(storage.keys, silentLog);
-  const tokens = createTokens(loadKey, revocations, ({ reason }) => void reasons.push(reason));
-  const { kid } = await loadKey();
-  const key = await importJWK(JSON.parse((await storage.keys.read()) ?? ''), 'RS256');
+  const keys = createSigningKeys({ store: storage.keys, log: silentLog });
+  const tokens = createTokens(keys, revocations, ({ reason }) => void reasons.push(reason));
+  const { kid, privateKey: key } = await keys.signer();
   /** Our own key, whatever stands in header and claims. */
   function make(claims: object = {}, header: object = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
@@ -26,13 +25,23 @@ async function setup() {
       .setProtectedHeader({ alg: 'RS256', ...header })
       .sign(key);
   }
-  return { storage, revocations, tokens, make, reasons, kid, verify: (token: string) => tokens.verify(token, client) };
+  return {
+    storage,
+    keys,
+    revocations,
+    tokens,
+    make,
+    reasons,
+    kid,
+    verify: (token: string) => tokens.verify(token, client),
+  };
 }
 
 let world: Awaited<ReturnType<typeof setup>>;
 beforeAll(async () => {
   world = await setup();
   return async () => {
+    world.keys.close();
     world.revocations.close();
     await world.storage.close();
   };
@@ -58,6 +67,13 @@ test('a remembered token is refused when it expires', async () => {
   const token = await make({ exp: seconds() + 1 });
   expect(await verify(token)).toMatchObject({ userId: 'alice' });
   await expect.poll(() => verify(token).catch(({ message }) => message), { timeout: 4000 }).toContain('expired');
+});
+
+test('a token that lives longer than any of ours is refused, for denials end before it', async () => {
+  const { make, verify, reasons } = world;
+  expect(await verify(await make({ exp: seconds() + 86_400 }))).toMatchObject({ userId: 'alice' });
+  await expect(verify(await make({ iat: seconds() - 10, exp: seconds() + 86_400 }))).rejects.toMatchObject(refused);
+  expect(reasons.at(-1)).toBe('claims');
 });
 
 test('a kid is compared with ours and never used to find a key', async () => {
@@ -87,8 +103,7 @@ test('before the deny list was ever read no token is good, nor called bad', asyn
   await storage.close();
   const revocations = createRevocations(storage.denials, silentLog);
   onTestFinished(revocations.close);
-  const loadKey = createSigningKey(world.storage.keys, silentLog);
-  const tokens = createTokens(loadKey, revocations, () => {});
+  const tokens = createTokens(world.keys, revocations, () => {});
   await expect(tokens.verify(token, client)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   expect(revocations.ageMs()).toBeNull();
   expect(() => revocations.assertRecent()).toThrow(expect.objectContaining({ code: 'UNAVAILABLE' }));

@@ -48,6 +48,8 @@ test('without any source every setting has its documented default', () => {
     tlsKey: null,
     metrics: true,
     metricsToken: null,
+    keyEncryptionKey: null,
+    keyEncryptionKeyPrevious: null,
     demo: true,
     maxTemplateBytes: 262_144,
     maxArgsBytes: 1_048_576,

@@ -106,6 +106,33 @@ test.each([
   expect(read('metricsToken', '--metrics-token', text)).toBe(value);
 });
 
+const BYTES = Buffer.alloc(32, 0xfb);
+
+test.each([
+  [BYTES.toString('hex'), 'understood'],
+  [BYTES.toString('hex').toUpperCase(), 'understood'],
+  [BYTES.toString('base64'), 'understood'],
+  [BYTES.toString('base64url'), 'understood'],
+  [BYTES.subarray(1).toString('hex'), 'refused'],
+  [BYTES.subarray(1).toString('base64'), 'refused'],
+  ['correct horse battery staple', 'refused'],
+])('KEY_ENCRYPTION_KEY %j is %s, and in no message', (text, verdict) => {
+  const make = () => readConfig({ argv: [], env: { KEY_ENCRYPTION_KEY: text }, cwd: '/nowhere' });
+  if (verdict === 'understood') {
+    expect(make()).toMatchObject({ config: { keyEncryptionKey: new Uint8Array(BYTES) } });
+  } else {
+    expect(make).toThrow(/KEY_ENCRYPTION_KEY is not understood.*32 bytes/);
+    expect(make).not.toThrow(text);
+  }
+});
+
+test('a key that encrypts others is no flag, for command lines are seen by others', () => {
+  const text = BYTES.toString('hex');
+  const make = () => readConfig({ argv: ['--key-encryption-key', text], env: {}, cwd: '/nowhere' });
+  expect(make).toThrow('--key-encryption-key is no flag');
+  expect(make).not.toThrow(text);
+});
+
 describe('demo', () => {
   test.each<[string[], boolean]>([
     [[], true],

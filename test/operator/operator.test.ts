@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { call } from '../harness/api.ts';
 import { startServer } from '../harness/server-process.ts';
+import { command } from './command.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -13,17 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** Runs a command as an operator types it, with `input` piped into it. */
-async function user(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'user', ...args, '--data-dir', dataDir]);
-  child.stdin.end(input);
-  const [output, errors, exit] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise((resolve) => child.once('exit', resolve)),
-  ]);
-  return { exit, output, errors };
-}
+const user = (args: readonly string[], input = '') => command(['user', ...args, '--data-dir', dataDir], { input });
 
 // Each command is a process of its own.
 const TIMEOUT_MS = 180_000;
