@@ -3,6 +3,7 @@ import { createAudit } from './auth/audit.ts';
 import { createIdentity } from './auth/identity.ts';
 import { assertStoreOpens, keyEncryptionOf } from './auth/key-encryption.ts';
 import { tellForbidden } from './auth/tell-forbidden.ts';
+import { createViewTokens } from './auth/view-token.ts';
 import { readKeyPair } from './config/key-pair.ts';
 import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config/settings.ts';
@@ -21,7 +22,7 @@ import { createClientOf } from './http/client.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
-import { createPublicBase, originAllowed, streamUrl } from './http/public-base.ts';
+import { createPublicBase, originAllowed, pictureUrl } from './http/public-base.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
 import { createViewers } from './http/viewers.ts';
 import { createRateLimits, NO_RATE_LIMITS } from './limits/rate-limits.ts';
@@ -43,10 +44,12 @@ import { recentlyConfirmedWrites } from './sessions/recently-confirmed-writes.ts
 import { formatSessionId } from './sessions/session-id.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { signedInWrites } from './sessions/signed-in-writes.ts';
+import { createViewLinks } from './sessions/view-links.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { eventsRoute } from './streams/events-route.ts';
 import { snapshotRoute } from './streams/snapshot-route.ts';
 import { streamRoute } from './streams/stream-route.ts';
+import { createVisitOf } from './streams/visit.ts';
 
 /** The budget of one render: a dashboard of 30 rows takes about 2,000. */
 const MAX_RENDER_STEPS = 100_000;
@@ -100,7 +103,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const templates = createTemplates({ maxFrameBytes: config.maxFrameBytes, maxSteps: MAX_RENDER_STEPS });
   const renders = countRenders(templates);
   const sessions = createSessions(storage.sessions, renders.templates, config);
-  const frames = createFrames(storage.sessions, log);
+  const viewTokens = createViewTokens(storage.linkKey);
+  const frames = createFrames(storage.sessions, log, { viewTokens });
   const audience = createAudience({ frames, store: storage.viewerCounts, log });
   const viewers = createViewers(config.maxViewers);
   viewers.onDrain(frames.close);
@@ -119,6 +123,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const limited = rateLimits.writes(recentlyConfirmedWrites(sessions, revocations));
   const served = tellForbidden('sessions', config.publicSessions ? limited : signedInWrites(limited), audit);
+  const links = createViewLinks({ store: storage.sessions, tokens: viewTokens, revocations });
+  const viewLinks = tellForbidden('viewLinks', rateLimits.viewLinks(links), audit);
   const rationed = rateLimits.previews(createPreviews(renders.templates, config));
   const previews = tellForbidden('previews', config.publicSessions ? rationed : signedInPreviews(rationed), audit);
   // The demo is part of the server: it moves though strangers may not write.
@@ -148,13 +154,15 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     probes({ draining: () => drained !== null, ping: storage.ping, revocationsAgeMs: revocations.ageMs }, log),
   );
   await http.register(restRoutes({ sessions: served, signIns, authenticate, clientOf, signingKeys, publicBase }));
-  await http.register(streamRoute(frames, viewers, viewerTimeoutMs));
-  await http.register(eventsRoute(frames, viewers, viewerTimeoutMs));
-  await http.register(snapshotRoute(frames));
+  const visitOf = createVisitOf({ authenticate, dependents, clientOf });
+  await http.register(streamRoute({ frames, viewers, visitOf, viewerTimeoutMs }));
+  await http.register(eventsRoute({ frames, viewers, visitOf, viewerTimeoutMs }));
+  await http.register(snapshotRoute(frames, visitOf));
   await http.register(
     graphqlRoutes({
       ...{
         sessions: served,
+        viewLinks,
         previews,
         galleryPictures: createGalleryPictures(renders.templates),
         frames,
@@ -169,7 +177,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
         log,
         limits,
       },
-      streamUrl: (request, id) => streamUrl(publicBase(request), id),
+      pictureUrl: (request, route, id) => pictureUrl(publicBase(request), route, id),
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
   );
@@ -177,7 +185,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     ...{ base: publicBase(raw), demo: demo === null ? null : formatSessionId(demo.id) },
     ...{ anonymousWrites: config.publicSessions, signUp: config.signup === 'open' },
   });
-  await http.register(consolePages({ frames, settingsFor }));
+  await http.register(consolePages({ frames, visitOf, settingsFor }));
   await http.register(openapiRoutes(packageVersion()));
   answerUnknownPaths(http, { markup: (request) => unknownPage(settingsFor(request)), headers: PAGE_HEADERS });
 

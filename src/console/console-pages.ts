@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import type { Frame } from '../frames/frame.ts';
 import type { Frames } from '../frames/frames.ts';
 import { formatSessionId, parseName, type SessionId } from '../sessions/session-id.ts';
+import { setPersonalHeaders, type VisitOf } from '../streams/visit.ts';
 import { appDocument } from './app-document.ts';
 import { ASSETS } from './assets.ts';
 import { type Html, html } from './html.ts';
@@ -17,6 +18,7 @@ import { WEB_BUILD } from './web-files.ts';
 
 export interface ConsoleDeps {
   readonly frames: Frames;
+  readonly visitOf: VisitOf;
   readonly settingsFor: (request: FastifyRequest) => PageSettings;
 }
 
@@ -60,7 +62,7 @@ export function unknownPage(settings: PageSettings): string {
 }
 
 /** The pages for people: those of the console, `/live/…`, and what they load. */
-export function consolePages({ frames, settingsFor }: ConsoleDeps): FastifyPluginAsync {
+export function consolePages({ frames, visitOf, settingsFor }: ConsoleDeps): FastifyPluginAsync {
   function send(reply: FastifyReply, markup: string, status = 200) {
     return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(markup);
   }
@@ -93,12 +95,14 @@ export function consolePages({ frames, settingsFor }: ConsoleDeps): FastifyPlugi
       fastify.get<{ Params: Params }>(`/live${path}`, async (request, reply) => {
         const id = idOf(request.params);
         if (id === null) return send(reply, unknownPage(settingsFor(request)), 404);
-        const frame = await frames.current(id);
+        const visit = visitOf(request);
+        const frame = await frames.current(id, visit.visitor);
+        reply.headers(LIVE_HEADERS);
+        setPersonalHeaders(reply, visit);
         return reply
           .code(frame === null ? 404 : 200)
-          .headers(LIVE_HEADERS)
           .type('text/html; charset=utf-8')
-          .send(livePage(id, frame?.svg ?? null));
+          .send(livePage(id, frame?.svg ?? null, visit.visitor.link));
       });
     }
   };

@@ -8,8 +8,9 @@ import { picture } from './picture.ts';
  * transparent.
  *
  * @param svg the current frame; null: there is no such session yet, and the page waits for it
+ * @param link the token of a view link by which it is looked at; null: none
  */
-export function livePage(id: SessionId, svg: string | null): string {
+export function livePage(id: SessionId, svg: string | null, link: string | null): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +22,7 @@ export function livePage(id: SessionId, svg: string | null): string {
 <script src="${LIVE_PICTURE.path}" defer></script>
 </head>
 <body>
-${picture(id, svg)}
+${picture(id, svg, link)}
 </body>
 </html>
 `.markup;

@@ -8,10 +8,16 @@ function sizeAttributes(svg: string): Html {
   return size === null ? html`` : html` width="${size.width}" height="${size.height}"`;
 }
 
-/** A live picture that `live-picture.js` keeps alive. @param svg the current frame; null: there is none yet */
-export function picture(id: SessionId, svg: string | null): Html {
+/**
+ * A live picture that `live-picture.js` keeps alive.
+ *
+ * @param svg the current frame; null: there is none yet
+ * @param link the token of a view link by which it is looked at; null: none
+ */
+export function picture(id: SessionId, svg: string | null, link: string | null = null): Html {
   const name = formatSessionId(id);
-  const { stream } = sessionUrls('', id);
+  const urls = sessionUrls('', id);
+  const stream = link === null ? urls.stream : `${urls.stream}?view=${encodeURIComponent(link)}`;
   const image =
     svg === null
       ? html`<p class="waiting" data-waiting>There is no session “${name}” yet. Its picture appears here as soon as there is one.</p>`

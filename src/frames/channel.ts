@@ -1,11 +1,17 @@
 import type { SessionId } from '../sessions/session-id.ts';
-import type { SessionStore, StoredFrame } from '../storage/session-store.ts';
+import type { SessionAccess } from '../storage/session-access.ts';
+import type { SessionStore, StoredFrame, WatchedStamp } from '../storage/session-store.ts';
+import { type Admission, type Admit, holds, neverPrivate, readAccess, type Visitor } from './admission.ts';
+import { createCrowd } from './crowd.ts';
 import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 
-/** `gone`: the session was deleted, expired, or begun anew. `shutdown`: this process ends; another one may go on. */
-export type EndReason = 'gone' | 'shutdown';
+/**
+ * `gone`: the session was deleted, expired, or begun anew. `withdrawn`: it goes on, but this viewer may not see it any more.
+ * `shutdown`: this process ends; another one may go on.
+ */
+export type EndReason = 'gone' | 'withdrawn' | 'shutdown';
 
 /** Anything that watches a session. Neither call may throw. */
 export interface Viewer {
@@ -15,6 +21,8 @@ export interface Viewer {
   end(reason: EndReason): void;
   /** How many look through it. Absent: one. */
   readonly viewers?: () => number;
+  /** Ends those of them who may not look any more; each was admitted for itself. Absent: it was admitted as a whole. */
+  readonly review?: (stays: (admission: Admission) => boolean) => void;
 }
 
 /** One watched session in this process: one upstream subscription, the newest frame, the viewers. */
@@ -25,18 +33,24 @@ export interface Channel {
   /** Resolves with the first frame once subscribed and read; null: no such session. */
   readonly opened: Promise<Frame | null>;
   latest(): Frame | null;
+  /** As whom the visitor may look. null: to this one there is no such session */
+  admit(visitor: Visitor): Promise<Admission | null>;
+  /** Whether it may look still: what a visitor was admitted to may have changed before it has entered. */
+  admits(admission: Admission): boolean;
   viewers(): number;
-  add(viewer: Viewer): void;
+  /** @param admission null: those who look through it were each admitted for themselves, see `Viewer.review` */
+  add(viewer: Viewer, admission: Admission | null): void;
   /** Once the last one has left, the channel ends after lingering. */
   remove(viewer: Viewer): void;
   /** Compares with what the store says now, and reads what is missing. */
-  verify(stamp: { readonly epoch: string; readonly version: number } | null): Promise<void>;
+  verify(stamp: WatchedStamp | null): Promise<void>;
   end(reason: EndReason): void;
 }
 
 export interface ChannelOptions {
   readonly store: SessionStore;
   readonly id: SessionId;
+  readonly admit: Admit;
   /** How long it goes on without viewers; 0: not at all. */
   readonly lingerMs: number;
   readonly traffic: Frames['traffic'];
@@ -44,12 +58,13 @@ export interface ChannelOptions {
   readonly onEnd: () => void;
 }
 
-export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOptions): Channel {
-  const viewers = new Set<Viewer>();
+export function openChannel({ store, id, admit, lingerMs, traffic, onEnd }: ChannelOptions): Channel {
   let lingering: NodeJS.Timeout | undefined;
   let latest: Frame | null = null;
+  let access = neverPrivate('');
   let ended = false;
   let unwatch = () => {};
+  const crowd = createCrowd(() => access, linger);
 
   function end(reason: EndReason) {
     if (ended) return;
@@ -57,8 +72,13 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
     clearTimeout(lingering);
     unwatch();
     onEnd();
-    for (const viewer of viewers) viewer.end(reason);
-    viewers.clear();
+    crowd.end(reason);
+  }
+
+  function linger() {
+    clearTimeout(lingering);
+    if (lingerMs === 0) end('gone');
+    else lingering = setTimeout(end, lingerMs, 'gone').unref();
   }
 
   function offer(stored: StoredFrame) {
@@ -68,15 +88,35 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
       readAgain().catch(() => {});
       return;
     }
+    if (stored.access > access.access) {
+      // It may be for fewer than those who look now: they are judged first. If that fails, the next comparison does it.
+      judgeAgain().catch(() => {});
+      return;
+    }
     if (latest !== null && stored.version <= latest.version) return;
-    latest = { ...stored, sessionId: id };
-    for (const viewer of viewers) viewer.frame(latest);
+    const { access: _, ...frame } = stored;
+    latest = { ...frame, sessionId: id };
+    crowd.show(latest);
   }
 
   async function readAgain() {
     const stored = await store.frame(id);
     if (stored === null || (latest !== null && stored.epoch !== latest.epoch)) end('gone');
     else offer(stored);
+  }
+
+  async function readAccessAgain(): Promise<SessionAccess | null> {
+    const read = await store.access(id);
+    if (read === null || read.epoch !== access.epoch || read.access < access.access) return read;
+    const changed = read.access > access.access;
+    access = read;
+    if (changed) crowd.review();
+    return read;
+  }
+
+  async function judgeAgain() {
+    await readAccessAgain();
+    await readAgain();
   }
 
   async function open(): Promise<Frame | null> {
@@ -95,10 +135,12 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
     unwatch = stop;
     // Subscribed first, read second: a write between the two is seen twice and dropped by version, never missed.
     const current = await store.frame(id);
-    if (current === null) {
+    const known = current && (await readAccess(store, id, current));
+    if (current === null || known === null) {
       end('gone');
       return null;
     }
+    access = known;
     offer(current);
     hear = offer;
     early.forEach(offer);
@@ -110,15 +152,23 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
     throw error;
   });
 
-  function add(viewer: Viewer) {
+  function add(viewer: Viewer, admission: Admission | null) {
     clearTimeout(lingering);
-    viewers.add(viewer);
+    crowd.add(viewer, admission);
   }
 
   function remove(viewer: Viewer) {
-    if (!viewers.delete(viewer) || viewers.size > 0) return;
-    if (lingerMs === 0) end('gone');
-    else lingering = setTimeout(end, lingerMs, 'gone').unref();
+    if (crowd.remove(viewer) && crowd.isEmpty()) linger();
+  }
+
+  async function admitVisitor(visitor: Visitor): Promise<Admission | null> {
+    let admission: Admission | null = null;
+    try {
+      admission = await admit({ id, access, visitor, readAgain: readAccessAgain });
+      return admission;
+    } finally {
+      if (admission === null && crowd.isEmpty()) linger();
+    }
   }
 
   return {
@@ -126,16 +176,18 @@ export function openChannel({ store, id, lingerMs, traffic, onEnd }: ChannelOpti
     lanes: createLanes({ add, remove }, traffic),
     opened,
     latest: () => latest,
-    viewers() {
-      let count = 0;
-      for (const viewer of viewers) count += viewer.viewers?.() ?? 1;
-      return count;
+    admit: admitVisitor,
+    admits(admission) {
+      crowd.expect(admission);
+      return holds(admission, access, Date.now());
     },
+    viewers: crowd.count,
     add,
     remove,
     async verify(stamp) {
       if (latest === null) return;
-      if (stamp === null || stamp.epoch !== latest.epoch || stamp.version > latest.version) await readAgain();
+      if (stamp !== null && stamp.epoch === latest.epoch && stamp.access > access.access) await judgeAgain();
+      else if (stamp === null || stamp.epoch !== latest.epoch || stamp.version > latest.version) await readAgain();
     },
     end,
   };

@@ -2,7 +2,7 @@ import type { SessionId } from '../sessions/session-id.ts';
 import type { StoredFrame } from '../storage/session-store.ts';
 
 /** One rendered picture of a session. */
-export interface Frame extends StoredFrame {
+export interface Frame extends Omit<StoredFrame, 'access'> {
   readonly sessionId: SessionId;
 }
 

@@ -1,7 +1,9 @@
+import type { ViewTokens } from '../auth/view-token.ts';
 import { Refusal } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { formatSessionId, type SessionId } from '../sessions/session-id.ts';
-import type { SessionStore } from '../storage/session-store.ts';
+import type { SessionStore, StoredFrame } from '../storage/session-store.ts';
+import { type Admission, ANYBODY, createAdmit, readAccess, type Visitor } from './admission.ts';
 import { type Channel, openChannel, type Viewer } from './channel.ts';
 import type { Frame } from './frame.ts';
 import type { StreamOptions } from './lanes.ts';
@@ -19,23 +21,27 @@ const VERIFY_EVERY_MS = 1000;
  */
 const LINGER_MS = 2000;
 
-/** The pictures of this process: what every viewer of every transport sees comes from here. */
+/**
+ * The pictures of this process: what every viewer of every transport sees comes from here, and only to whom it is shown. A
+ * session that the visitor may not see is none. Without a visitor only what everybody sees is shown.
+ */
 export interface Frames {
-  /** The current frame; null: no such session. */
-  current(id: SessionId): Promise<Frame | null>;
+  /** The current frame, and `access` of its session (0: public, and always was); null: no such session. */
+  current(id: SessionId, visitor?: Visitor): Promise<(Frame & Pick<StoredFrame, 'access'>) | null>;
   /**
-   * Gives the viewer the current frame at once and then every newer one, in order, until the session or the process ends.
+   * Gives the viewer the current frame at once and then every newer one, in order, until the session or the process ends,
+   * or the visitor may look no more: that is found within a second, and nothing written since is shown before.
    *
    * @returns stops it without a further call; null: no such session
    */
-  watch(id: SessionId, viewer: Viewer): Promise<(() => void) | null>;
+  watch(id: SessionId, viewer: Viewer, visitor?: Visitor): Promise<(() => void) | null>;
   /**
    * As `watch`, as bytes on a wire, at the viewer's pace and as its wire takes them: of what comes while it may not or
-   * cannot be sent more, the newest is left.
+   * cannot be sent more, the newest is left. A link may set a slower pace.
    *
    * @throws Refusal UNAVAILABLE when the process is ending
    */
-  stream(id: SessionId, wire: Wire, options: StreamOptions): Promise<(() => void) | null>;
+  stream(id: SessionId, wire: Wire, options: StreamOptions, visitor?: Visitor): Promise<(() => void) | null>;
   /** Frames handed to viewers, and those that a newer one replaced before. Whoever hands them over counts. */
   readonly traffic: { delivered: number; skipped: number };
   /** Sessions that are listened to now, or were a moment ago: as many subscriptions at the store. */
@@ -48,8 +54,16 @@ export interface Frames {
   close(): void;
 }
 
-/** @param lingerMs how long a session is listened to after its last viewer has left; 0: not at all */
-export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS): Frames {
+export interface FramesOptions {
+  /** How long a session is listened to after its last viewer has left; 0: not at all. Default: 2000 */
+  readonly lingerMs?: number;
+  /** Default: no view link is good. */
+  readonly viewTokens?: ViewTokens;
+}
+
+export function createFrames(store: SessionStore, log: Log, options: FramesOptions = {}): Frames {
+  const { lingerMs = LINGER_MS, viewTokens = null } = options;
+  const admit = createAdmit(viewTokens);
   const channels = new Map<string, Channel>();
   const traffic = { delivered: 0, skipped: 0 };
   let closed = false;
@@ -82,7 +96,7 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
       const onEnd = () => {
         if (channels.get(key) === opening) channels.delete(key);
       };
-      const opening = openChannel({ store, id, lingerMs, traffic, onEnd });
+      const opening = openChannel({ store, id, admit, lingerMs, traffic, onEnd });
       channel = opening;
       channels.set(key, channel);
     }
@@ -90,41 +104,59 @@ export function createFrames(store: SessionStore, log: Log, lingerMs = LINGER_MS
   }
 
   /** Hands over the channel while it stands: what waits in between could meet another one, or miss a frame. */
-  async function enter<T>(id: SessionId, use: (channel: Channel, latest: Frame) => T, whenClosed: () => T) {
+  async function enter<T>(
+    id: SessionId,
+    visitor: Visitor,
+    use: (channel: Channel, latest: Frame, admission: Admission) => T,
+    whenClosed: () => T,
+  ) {
     for (;;) {
       if (closed) return whenClosed();
       const channel = channelOf(id);
       if ((await channel.opened) === null) return null;
+      const admission = await channel.admit(visitor);
+      if (admission === null) return null;
       const latest = channel.latest();
-      // Else it ended while this one waited.
-      if (latest !== null && channels.get(formatSessionId(id)) === channel) return use(channel, latest);
+      // Else it ended while this one waited, or was closed to it.
+      if (latest === null || channels.get(formatSessionId(id)) !== channel || !channel.admits(admission)) continue;
+      return use(channel, latest, admission);
     }
   }
 
   return {
     traffic,
 
-    async current(id) {
-      // Not the channel's newest: after an answered write its announcement may still be on its way.
-      const stored = await store.frame(id);
-      return stored && { ...stored, sessionId: id };
+    async current(id, visitor = ANYBODY) {
+      for (;;) {
+        // Not the channel's newest: after an answered write its announcement may still be on its way.
+        const stored = await store.frame(id);
+        if (stored === null) return null;
+        const frame = { ...stored, sessionId: id };
+        if (stored.access === 0) return frame;
+        const access = await readAccess(store, id, stored);
+        // Else it was changed in between.
+        if (access?.access !== stored.access) continue;
+        const admission = await admit({ id, access, visitor, readAgain: async () => access });
+        return admission && frame;
+      }
     },
 
-    watch(id, viewer) {
-      const use = (channel: Channel, latest: Frame) => {
-        channel.add(viewer);
+    watch(id, viewer, visitor = ANYBODY) {
+      const use = (channel: Channel, latest: Frame, admission: Admission) => {
+        channel.add(viewer, admission);
         viewer.frame(latest);
         return () => channel.remove(viewer);
       };
-      return enter(id, use, () => {
+      return enter(id, visitor, use, () => {
         viewer.end('shutdown');
         return () => {};
       });
     },
 
-    stream(id, wire, options) {
-      const use = ({ lanes }: Channel, latest: Frame) => lanes.join(wire, latest, options);
-      return enter(id, use, () => {
+    stream(id, wire, options, visitor = ANYBODY) {
+      const use = ({ lanes }: Channel, latest: Frame, admission: Admission) =>
+        lanes.join(wire, latest, options, admission);
+      return enter(id, visitor, use, () => {
         throw new Refusal('UNAVAILABLE', 'The server is shutting down; try again.');
       });
     },

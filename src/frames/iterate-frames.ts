@@ -1,4 +1,6 @@
 import type { SessionId } from '../sessions/session-id.ts';
+import type { Visitor } from './admission.ts';
+import type { Viewer } from './channel.ts';
 import { type Frame, frameEtag } from './frame.ts';
 import type { Frames } from './frames.ts';
 
@@ -9,12 +11,14 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * while the reader is busy only the newest is held. Done when the session or the process ends.
  *
  * @param after etag of a frame that the reader has; it is left out
+ * @param visitor who looks
  * @returns an iterator that watches until `return` is called or it is done; null: no such session
  */
 export async function iterateFrames(
   frames: Frames,
   id: SessionId,
   after: string | null,
+  visitor?: Visitor,
 ): Promise<AsyncIterableIterator<Frame, undefined> | null> {
   const waiting: ((result: IteratorResult<Frame, undefined>) => void)[] = [];
   let pending: Frame | null = null;
@@ -26,7 +30,7 @@ export async function iterateFrames(
     for (const resolve of waiting.splice(0)) resolve(DONE);
   }
 
-  const unwatch = await frames.watch(id, {
+  const viewer: Viewer = {
     frame(frame) {
       if (frameEtag(frame) === after) return;
       const resolve = waiting.shift();
@@ -39,7 +43,8 @@ export async function iterateFrames(
       resolve({ done: false, value: frame });
     },
     end,
-  });
+  };
+  const unwatch = await frames.watch(id, viewer, visitor);
   if (unwatch === null) return null;
 
   const iterator: AsyncIterableIterator<Frame, undefined> = {

@@ -1,3 +1,4 @@
+import type { Admission } from './admission.ts';
 import type { EndReason, Viewer } from './channel.ts';
 import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
@@ -20,6 +21,7 @@ const CLOSE_GRACE_MS = 5000;
 /** A viewer on a wire: a record without closures or timers of its own, since there may be ten thousand. Times are of `performance.now()`. */
 export interface Watcher {
   readonly wire: Wire;
+  readonly admission: Admission;
   /** The pace it asked for, frames per second. */
   readonly fps: number;
   /** Infinity: never. */
@@ -137,6 +139,14 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
     lane.write(watcher, representation.next(latest));
   }
 
+  function endWires(ended: readonly Watcher[], reason: EndReason) {
+    const bytes = representation.closing(reason);
+    for (const { wire } of ended) wire.end(bytes);
+    setTimeout(() => {
+      for (const { wire } of ended) wire.destroy();
+    }, CLOSE_GRACE_MS).unref();
+  }
+
   const lane: Lane = {
     fps,
     representation,
@@ -149,15 +159,17 @@ export function createLane({ fps, representation, traffic, onTurn, onEmpty, ...o
       turn(performance.now());
     },
 
-    end(reason: EndReason) {
+    end(reason) {
       clearTimeout(timer);
-      const bytes = representation.closing(reason);
       const ended = [...watchers];
       watchers.clear();
-      for (const { wire } of ended) wire.end(bytes);
-      setTimeout(() => {
-        for (const { wire } of ended) wire.destroy();
-      }, CLOSE_GRACE_MS).unref();
+      endWires(ended, reason);
+    },
+
+    review(stays) {
+      const ended = [...watchers].filter(({ admission }) => !stays(admission));
+      for (const watcher of ended) lane.remove(watcher);
+      if (ended.length > 0) endWires(ended, 'withdrawn');
     },
 
     add(watcher) {

@@ -1,3 +1,4 @@
+import { type Admission, PUBLIC } from './admission.ts';
 import type { Channel } from './channel.ts';
 import type { Frame } from './frame.ts';
 import type { Frames } from './frames.ts';
@@ -20,7 +21,7 @@ export interface StreamOptions {
 /** The viewers of a session that are on wires, by representation and pace. */
 export interface Lanes {
   /** Writes the frame, and from then on each newer one. @returns stops it without another write */
-  join(wire: Wire, latest: Frame, options: StreamOptions): () => void;
+  join(wire: Wire, latest: Frame, options: StreamOptions, admission?: Admission): () => void;
   repeat(now: number): void;
 }
 
@@ -34,7 +35,7 @@ export function createLanes(channel: Pick<Channel, 'add' | 'remove'>, traffic: F
     if (lane === undefined) {
       lane = createLane({ fps, representation, latest, traffic, onTurn, onEmpty });
       paces.set(fps, lane);
-      channel.add(lane);
+      channel.add(lane, null);
     }
     return lane;
   }
@@ -57,11 +58,14 @@ export function createLanes(channel: Pick<Channel, 'add' | 'remove'>, traffic: F
   }
 
   return {
-    join(wire, latest, { representation, fps, keepAliveMs, delayedStartMs }) {
+    join(wire, latest, { representation, keepAliveMs, delayedStartMs, ...options }, admission = PUBLIC) {
+      const maxFps = (admission.by === 'link' ? admission.link.maxFps : null) ?? Number.POSITIVE_INFINITY;
+      const fps = Math.min(options.fps, maxFps);
       const now = performance.now();
       const lane = laneOf(representation, fps, latest);
       const watcher: Watcher = {
         wire,
+        admission,
         fps,
         keepAliveMs: keepAliveMs === 0 ? Number.POSITIVE_INFINITY : keepAliveMs,
         lane,

@@ -5,9 +5,11 @@ import type { SignIns } from '../auth/sign-ins.ts';
 import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { GalleryPictures } from '../gallery/gallery-pictures.ts';
+import type { PictureRoute } from '../http/public-base.ts';
 import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { ViewLinks } from '../sessions/view-links.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
 import type { Handover } from './handover.ts';
 
@@ -18,6 +20,7 @@ export type WhenGone = (then: () => void) => void;
 export interface GraphqlContext {
   readonly caller: Caller;
   readonly sessions: Sessions;
+  readonly viewLinks: ViewLinks;
   readonly previews: Previews;
   readonly galleryPictures: GalleryPictures;
   readonly frames: Frames;
@@ -30,6 +33,6 @@ export interface GraphqlContext {
   readonly whenTokenEnds: WhenTokenEnds | null;
   /** null: whoever asked reads the results of a subscription itself. */
   readonly handover: Handover | null;
-  /** Absolute URL of the session's stream. */
-  readonly streamUrl: (id: SessionId) => string;
+  /** Absolute URL of the session's picture. */
+  readonly pictureUrl: (route: PictureRoute, id: SessionId) => string;
 }

@@ -2,15 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Frames } from '../frames/frames.ts';
 import type { Representation } from '../frames/representation.ts';
 import type { Wire } from '../frames/wire.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
-import type { SessionId } from '../sessions/session-id.ts';
 import { bodyOf, hijack } from '../streams/endless-answer.ts';
 import { createHttpWire } from '../streams/http-wire.ts';
 import { whileOpen } from '../streams/while-open.ts';
 import { tokenOver, type WhenTokenEnds } from './ends-with-token.ts';
 import { frameMessages } from './frame-messages.ts';
-import type { Taken } from './handover.ts';
+import type { Taken, Watching } from './handover.ts';
 import type { SharedOperations } from './shared-operations.ts';
 
 /** Proxies commonly give up on a connection that was silent for a minute. */
@@ -33,6 +33,8 @@ const representationOf = frameMessages({
   ...{ opening: COMMENT, next: nextEvent, heartbeat: COMMENT, closing: COMPLETE },
 });
 
+type Watched = Pick<Watching, 'id' | 'visitor'>;
+
 export interface EventStreamDeps {
   readonly frames: Frames;
   readonly viewers: Viewers;
@@ -47,12 +49,12 @@ export function createEventStreams(deps: EventStreamDeps) {
 
   /** In a function of its own: what ends the viewer lives as long as it, and would keep all that is in reach. */
   async function watch(
-    id: SessionId,
+    { id, visitor }: Watched,
     wire: Wire,
     representation: Representation,
     whenTokenEnds: WhenTokenEnds | null,
   ): Promise<() => void> {
-    const stop = await frames.stream(id, wire, { representation, ...PACE });
+    const stop = await frames.stream(id, wire, { representation, ...PACE }, visitor);
     if (stop === null) {
       wire.write(COMMENT);
       wire.end(COMPLETE);
@@ -71,13 +73,15 @@ export function createEventStreams(deps: EventStreamDeps) {
   return async (taken: Taken, request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null) => {
     const body = bodyOf(request, reply);
     const begin = () => {
-      reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+      const cache = request.headers.authorization === undefined ? 'no-cache' : PRIVATE_CACHE;
+      reply.headers({ 'content-type': 'text/event-stream', 'cache-control': cache });
       hijack(reply);
     };
     try {
       await whileOpen(viewers, 'sse', body, () => {
         const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
-        return watch(taken.id, wire, representationOf(sharedOperations(taken.info), taken.after), whenTokenEnds);
+        const { id, visitor, info, after } = taken;
+        return watch({ id, visitor }, wire, representationOf(sharedOperations(info), after), whenTokenEnds);
       });
       return reply;
     } finally {

@@ -12,6 +12,8 @@ import type { Audience } from '../frames/audience.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { GalleryPictures } from '../gallery/gallery-pictures.ts';
 import { decodeBody } from '../http/json-body.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
+import type { PictureRoute } from '../http/public-base.ts';
 import { cutWhenStalled } from '../http/stalled.ts';
 import { addVary } from '../http/vary.ts';
 import type { Viewers } from '../http/viewers.ts';
@@ -19,6 +21,7 @@ import type { Log } from '../log.ts';
 import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { ViewLinks } from '../sessions/view-links.ts';
 import type { GraphqlContext, WhenGone } from './context.ts';
 import { answerDirectly } from './direct-post.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
@@ -37,6 +40,7 @@ const PATH = '/graphql';
 
 export interface GraphqlDeps {
   readonly sessions: Sessions;
+  readonly viewLinks: ViewLinks;
   readonly previews: Previews;
   readonly galleryPictures: GalleryPictures;
   readonly frames: Frames;
@@ -55,8 +59,8 @@ export interface GraphqlDeps {
     /** How long a viewer may take nothing of what waits for it, or answer no ping. */
     readonly viewerTimeoutMs: number;
   };
-  /** Absolute URL of the session's stream, as the client of this request reaches it. */
-  readonly streamUrl: (request: IncomingMessage, id: SessionId) => string;
+  /** Absolute URL of the session's picture, as the client of this request reaches it. */
+  readonly pictureUrl: (request: IncomingMessage, route: PictureRoute, id: SessionId) => string;
   /** The CORS policy, here for WebSockets, which no preflight protects. Absent: the client is no browser. */
   readonly originAllowed: (request: IncomingMessage) => boolean;
 }
@@ -74,16 +78,16 @@ function asGet(request: FastifyRequest): FastifyRequest {
 
 /** `/graphql`: operations over HTTP, SSE and WebSocket, and the playground for browsers. */
 export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
-  const { authenticate, dependents, clientOf, frames, viewers, log, streamUrl, originAllowed } = deps;
+  const { authenticate, dependents, clientOf, frames, viewers, log, pictureUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
-  const { sessions, previews, galleryPictures, audience, signIns, accounts, apiKeys } = deps;
+  const { sessions, viewLinks, previews, galleryPictures, audience, signIns, accounts, apiKeys } = deps;
   const services = {
-    ...{ sessions, previews, galleryPictures, frames, audience, signIns, accounts, apiKeys },
+    ...{ sessions, viewLinks, previews, galleryPictures, frames, audience, signIns, accounts, apiKeys },
     ...{ whenTokenEnds: null, handover: null },
   };
 
   function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    return { ...services, caller, whenGone, streamUrl: (id) => streamUrl(request, id) };
+    return { ...services, caller, whenGone, pictureUrl: (route, id) => pictureUrl(request, route, id) };
   }
 
   return async (app) => {
@@ -111,7 +115,9 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
 
     app.decorateRequest('graphqlCaller');
     app.addHook('onRequest', async (request, reply) => {
-      reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+      // With a token the answer may hold what only its user sees.
+      const cache = request.headers.authorization === undefined ? 'no-store' : PRIVATE_CACHE;
+      reply.headers({ 'Cache-Control': cache, 'X-Content-Type-Options': 'nosniff' });
       addVary(reply, 'Accept');
       if (wantsPlayground(request)) return;
       try {

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Visitor } from '../frames/admission.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 
 /** What a subscription watches, and as what its viewers see it. */
 export interface Watching {
   readonly id: SessionId;
+  readonly visitor: Visitor;
   /** Etag of the frame that is left out; '' is that of none. */
   readonly after: string;
   readonly info: GraphQLResolveInfo;

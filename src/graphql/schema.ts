@@ -17,6 +17,8 @@ import './types/template.ts';
 import './types/template-variable.ts';
 import './types/update-session.ts';
 import './types/user.ts';
+import './types/view-link.ts';
+import './types/visibility.ts';
 import { builder } from './builder.ts';
 
 builder.queryType({ description: 'What can be read.' });

@@ -43,11 +43,11 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
       return released;
     }
 
-    async function stream({ id: session, info, after }: Taken, onEnd: () => void): Promise<boolean> {
+    async function stream({ id: session, visitor, info, after }: Taken, onEnd: () => void): Promise<boolean> {
       try {
         const wire = createWebSocketWire(socket, request.socket, writer, id, onEnd);
         const representation = representationOf(sharedOperations(info), after);
-        stop = await frames.stream(session, wire, { representation, ...PACE });
+        stop = await frames.stream(session, wire, { representation, ...PACE }, visitor);
         return stop !== null;
       } finally {
         // Else it was returned meanwhile.

@@ -30,7 +30,10 @@ export function originAllowed(request: IncomingMessage, base: string, corsOrigin
   return origin === undefined || corsOrigins === '*' || corsOrigins.includes(origin) || origin === new URL(base).origin;
 }
 
-/** The absolute address of a session's multipart stream. */
-export function streamUrl(base: string, id: SessionId): string {
-  return `${base}/stream/${sessionPath(id)}`;
+/** By which route a picture is shown. */
+export type PictureRoute = 'stream' | 'snapshot' | 'live';
+
+/** The absolute address of a session's picture. */
+export function pictureUrl(base: string, route: PictureRoute, id: SessionId): string {
+  return `${base}/${route}/${sessionPath(id)}`;
 }

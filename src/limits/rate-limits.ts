@@ -4,10 +4,12 @@ import { NEVER_TOO_MANY, type RefusedTokens } from '../auth/refused-tokens.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
 import type { Previews } from '../sessions/previews.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import type { ViewLinks } from '../sessions/view-links.ts';
 import type { LimitStore } from '../storage/limit-store.ts';
 import { limitPreviews } from './limit-previews.ts';
 import { limitRefusedTokens } from './limit-refused-tokens.ts';
 import { limitAccounts, limitSignIns } from './limit-sign-ins.ts';
+import { limitViewLinks } from './limit-view-links.ts';
 import { limitWrites } from './limit-writes.ts';
 import { createLimits } from './limits.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
@@ -19,6 +21,7 @@ import { createSignInLimits } from './sign-in-limits.ts';
 export interface RateLimits {
   readonly refusedTokens: RefusedTokens;
   writes(sessions: Sessions): Sessions;
+  viewLinks(viewLinks: ViewLinks): ViewLinks;
   previews(previews: Previews): Previews;
   signIns(signIns: SignIns): SignIns;
   accounts(accounts: Accounts): Accounts;
@@ -30,6 +33,7 @@ export function createRateLimits(store: LimitStore, audit: Audit): RateLimits {
   return {
     refusedTokens: limitRefusedTokens(store, limits),
     writes: (sessions) => limitWrites(sessions, limits),
+    viewLinks: (viewLinks) => limitViewLinks(viewLinks, limits),
     previews: (previews) => limitPreviews(previews, limits),
     signIns: (signIns) => limitSignIns(signIns, signInLimits),
     accounts: (accounts) => limitAccounts(accounts, signInLimits),
@@ -40,6 +44,7 @@ export function createRateLimits(store: LimitStore, audit: Audit): RateLimits {
 export const NO_RATE_LIMITS: RateLimits = {
   refusedTokens: NEVER_TOO_MANY,
   writes: (sessions) => sessions,
+  viewLinks: (viewLinks) => viewLinks,
   previews: (previews) => previews,
   signIns: (signIns) => signIns,
   accounts: (accounts) => accounts,

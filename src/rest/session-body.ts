@@ -4,8 +4,10 @@ import { frameEtag } from '../frames/frame.ts';
 import { etagHeader, matchesEtag, namesEtag } from '../http/etag.ts';
 import { jsonObject } from '../http/json-body.ts';
 import { type Operation, sessionName } from '../http/operation.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import type { JsonObject } from '../json.ts';
 import type { SessionChange } from '../sessions/session-change.ts';
+import type { Visibility } from '../storage/session-access.ts';
 import type { SessionHead, StoredSession } from '../storage/session-store.ts';
 
 export const argsBody = z.object({ args: jsonObject });
@@ -16,7 +18,23 @@ export const template = z.string().meta({
   examples: ['<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><text y="20">{{ n }}</text></svg>'],
 });
 
-const shownSession = z.object({ session_id: sessionName, template, args: jsonObject });
+/** Of an owned session. In answers it stands only where it is `PRIVATE`. */
+export const visibility = z.enum(['PUBLIC', 'PRIVATE']).optional().meta({
+  description: 'Who sees the picture: everybody, or the owner and who has a view link. Absent: everybody.',
+});
+
+const VISIBILITIES = { PUBLIC: 'public', PRIVATE: 'private' } as const;
+
+export function visibilityOf(value: z.infer<typeof visibility>): { readonly visibility?: Visibility } {
+  return value === undefined ? {} : { visibility: VISIBILITIES[value] };
+}
+
+/** Nothing of a public one, as it was before there were others. */
+export function showVisibility({ visibility }: SessionHead): { visibility?: 'PRIVATE' } {
+  return visibility === 'private' ? { visibility: 'PRIVATE' } : {};
+}
+
+const shownSession = z.object({ session_id: sessionName, template, args: jsonObject, visibility });
 
 /** GET of one session, beside its tag and token. */
 export const showSession = {
@@ -35,7 +53,8 @@ export function sendSession(request: FastifyRequest, reply: FastifyReply, sessio
   const known = request.headers['if-none-match'];
   if (known !== undefined && namesEtag(known, frameEtag(session))) return reply.code(304).send();
   const { id, template, args } = session;
-  return reply.send({ session_id: id.name, template, args: JSON.parse(args) as JsonObject });
+  const shown = { session_id: id.name, template, args: JSON.parse(args) as JsonObject };
+  return reply.send({ ...shown, ...showVisibility(session) });
 }
 
 /** RFC 3339 in UTC; null: never. */
@@ -43,8 +62,10 @@ export function expiresAt({ expiresAt: at }: SessionHead): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
+/** And of a private session how it may be kept. */
 export function sendEtag(reply: FastifyReply, session: SessionHead): void {
   reply.header('etag', etagHeader(frameEtag(session)));
+  if (session.visibility === 'private') reply.header('cache-control', PRIVATE_CACHE);
 }
 
 /**

@@ -3,11 +3,22 @@ import { z } from 'zod';
 import { signedIn } from '../auth/caller.ts';
 import { jsonObject } from '../http/json-body.ts';
 import { instant, type Operation, sessionName } from '../http/operation.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import { parseName } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { ttlFromSeconds } from '../sessions/time-to-live.ts';
 import type { SessionHead } from '../storage/session-store.ts';
-import { conditionOf, expiresAt, sendEtag, sendSession, showSession, template } from './session-body.ts';
+import {
+  conditionOf,
+  expiresAt,
+  sendEtag,
+  sendSession,
+  showSession,
+  showVisibility,
+  template,
+  visibility,
+  visibilityOf,
+} from './session-body.ts';
 import { updateRoutes } from './update-routes.ts';
 
 const createBody = z.object({
@@ -15,13 +26,18 @@ const createBody = z.object({
   template,
   args: jsonObject.default({}),
   ttl_seconds: z.number().nullish().meta({ description: '1 s to 10 years. Absent: it does not expire.' }),
+  visibility: visibility.meta({
+    description: 'Who sees the picture. Absent: as it stands, of a new session everybody.',
+  }),
   expire_seconds: z.number().nullish().meta({ description: 'The same, under an older name.', deprecated: true }),
 });
 
 const tag = 'Own sessions';
 const token = 'required';
 
-const createdBody = z.object({ user_id: z.string(), session_id: sessionName, expires_at: instant.nullable() });
+const createdBody = z.object({
+  ...{ user_id: z.string(), session_id: sessionName, expires_at: instant.nullable(), visibility },
+});
 const replace: Operation = {
   ...{ tag, token },
   summary: 'Make a session, or replace one; its viewers stay',
@@ -36,6 +52,7 @@ const itemBody = z.object({
   created_at: instant,
   updated_at: instant,
   expires_at: instant.nullable(),
+  visibility,
 });
 const list: Operation = {
   ...{ tag, token },
@@ -73,6 +90,7 @@ function item(head: SessionHead): z.infer<typeof itemBody> {
     created_at: new Date(head.createdAt).toISOString(),
     updated_at: new Date(head.updatedAt).toISOString(),
     expires_at: expiresAt(head),
+    ...showVisibility(head),
   };
 }
 
@@ -87,22 +105,23 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
       '/session',
       { schema: { body: createBody }, config: { operation: replace } },
       async (request, reply) => {
-        const { session_id, template, args, ttl_seconds, expire_seconds } = request.body;
+        const { session_id, template, args, ttl_seconds, expire_seconds, ...settings } = request.body;
         const seconds = ttl_seconds ?? expire_seconds ?? null;
         const ttl = seconds === null ? {} : { ttlMs: ttlFromSeconds(seconds) };
         const id = idOf({ ...request.params, name: session_id });
-        const wanted = { template, args, ...ttl, ...conditionOf(request) };
+        const wanted = { template, args, ...ttl, ...visibilityOf(settings.visibility), ...conditionOf(request) };
         // Who names what must stand wants nothing made where nothing stands.
         const session = await (request.headers['if-match'] === undefined
           ? sessions.replace(request.caller, id, wanted)
           : sessions.update(request.caller, id, { ttlMs: null, ...wanted }));
         sendEtag(reply, session);
-        return reply.code(201).send({ user_id: id.owner, session_id: session.id.name, expires_at: expiresAt(session) });
+        const created = { user_id: id.owner, session_id: session.id.name, expires_at: expiresAt(session) };
+        return reply.code(201).send({ ...created, ...showVisibility(session) });
       },
     );
 
     for (const url of ['/session', '/sessions']) {
-      fastify.get<{ Params: UserParams }>(url, { config: { operation: list } }, async (request) => {
+      fastify.get<{ Params: UserParams }>(url, { config: { operation: list } }, async (request, reply) => {
         const owner = ownerOf(request.params);
         const items = [];
         let after: string | undefined;
@@ -112,6 +131,8 @@ export function userSessionRoutes(sessions: Sessions): FastifyPluginAsync {
             ...(after === undefined ? {} : { after }),
           });
           items.push(...page.entries.map(({ head }) => item(head)));
+          if (page.entries.some(({ head }) => head.visibility === 'private'))
+            reply.header('cache-control', PRIVATE_CACHE);
           if (!page.hasNextPage) return { items };
           after = page.entries.at(-1)?.cursor;
         }

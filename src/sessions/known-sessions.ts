@@ -25,6 +25,8 @@ export function createKnownSessions() {
       updatedAt,
       ttlMs,
       expiresAt,
+      visibility,
+      access,
       template,
       args,
     }: KnownSession) =>
@@ -37,6 +39,8 @@ export function createKnownSessions() {
         updatedAt,
         ttlMs,
         expiresAt,
+        visibility,
+        access,
         template,
         args,
       }),

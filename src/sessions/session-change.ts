@@ -1,6 +1,7 @@
 import type { Touched } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import type { Visibility } from '../storage/session-access.ts';
 import type { SessionContent, SessionStamp, SessionWrite } from '../storage/session-store.ts';
 import type { KnownSession } from './known-sessions.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -18,13 +19,15 @@ export interface SessionChange {
   readonly template?: string;
   /** Milliseconds. Absent: the stored one starts again; null: no expiry. */
   readonly ttlMs?: number | null;
+  /** Of an owned session. Absent: as it stands. */
+  readonly visibility?: Visibility;
   /** CONFLICT unless this holds for the session as it stands. */
   readonly onlyIf?: Condition;
 }
 
 /** What its writer must be allowed to touch. */
-export function touchedBy({ template, ttlMs }: SessionChange): Touched {
-  return template === undefined && ttlMs === undefined ? 'args' : 'substance';
+export function touchedBy({ template, ttlMs, visibility }: SessionChange): Touched {
+  return template === undefined && ttlMs === undefined && visibility === undefined ? 'args' : 'substance';
 }
 
 /** Whether its picture depends on nothing that another change of args could change. */
@@ -68,6 +71,7 @@ export async function planWrite(known: KnownSession, change: SessionChange, pict
     // A template that is written again counts as a new one, and other writers would have to render anew.
     ...(template === known.template ? {} : { template }),
     ...(change.ttlMs === undefined ? {} : { ttlMs: change.ttlMs }),
+    ...(change.visibility === undefined ? {} : { visibility: change.visibility }),
   };
   return { write, content };
 }

@@ -13,6 +13,9 @@ import {
 import { formatSessionId, type SessionId } from './session-id.ts';
 import { createTurns } from './turns.ts';
 
+/** What a session begins with beside its content. */
+export type Settings = Pick<SessionHead, 'ttlMs' | 'visibility'>;
+
 /** How long a write without a condition is tried again when others were faster. */
 const RETRY_MS = 2000;
 
@@ -102,8 +105,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
 
   return {
     /** @returns null when the id is taken */
-    async create(id: SessionId, newEpoch: string, content: SessionContent, ttlMs: number | null) {
-      const outcome = await store.write({ id, expect: { is: 'absent', newEpoch }, ...content, ttlMs });
+    async create(id: SessionId, newEpoch: string, content: SessionContent, settings: Settings) {
+      const outcome = await store.write({ id, expect: { is: 'absent', newEpoch }, ...content, ...settings });
       return outcome.written ? written(outcome.head, content) : null;
     },
 

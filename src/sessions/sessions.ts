@@ -1,9 +1,11 @@
 import { type Caller, fullySignedIn } from '../auth/caller.ts';
+import { maySeePrivate } from '../auth/may-see.ts';
 import { mayList, mayListPublic, maySeeSource, mayWrite } from '../auth/may-write.ts';
 import { Refusal } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { randomName } from '../random-name.ts';
 import type { Templates } from '../rendering/templates.ts';
+import type { Visibility } from '../storage/session-access.ts';
 import type {
   ListRequest,
   OwnerListRequest,
@@ -31,13 +33,17 @@ export interface NewSession {
   readonly args: JsonObject;
   /** Milliseconds. Absent: no expiry for an owned session, a day for a public one. */
   readonly ttlMs?: number;
+  /** Public sessions can be nothing else. Absent: `public`; of a replacement, as it stands. */
+  readonly visibility?: Visibility;
 }
 
-export type Replacement = Pick<NewSession, 'template' | 'args' | 'ttlMs'> & Pick<SessionChange, 'onlyIf'>;
+export type Replacement = Pick<NewSession, 'template' | 'args' | 'ttlMs' | 'visibility'> &
+  Pick<SessionChange, 'onlyIf'>;
 
 /** All that can be done with sessions. Every transport calls it; every write authorises, validates, renders, then stores. */
 export interface Sessions {
-  get(id: SessionId): Promise<StoredSession | null>;
+  /** null: there is none, or a private one that the caller may not see. Without a caller none is seen that is private. */
+  get(id: SessionId, caller?: Caller): Promise<StoredSession | null>;
   /** The session for one who wants its template and args. @throws Refusal FORBIDDEN, NOT_FOUND */
   source(caller: Caller, id: SessionId): Promise<StoredSession>;
   /**
@@ -62,13 +68,21 @@ export interface Sessions {
   delete(caller: Caller, id: SessionId, onlyIf: Condition | null): Promise<void>;
 }
 
+function belongsToNobody(): Refusal {
+  const mend = 'Sign in and create an owned one.';
+  return new Refusal('BAD_USER_INPUT', `A public session belongs to nobody, so everybody sees it. ${mend}`);
+}
+
 export function createSessions(store: SessionStore, templates: Templates, limits: SessionLimits): Sessions {
   const picture = createPicture(templates, limits);
   const writer = createSessionWriter(store, picture);
   const newEpoch = () => randomName(EPOCH_LENGTH);
 
   return {
-    get: (id) => store.get(id),
+    async get(id, caller) {
+      const session = await store.get(id);
+      return session?.visibility === 'private' && !maySeePrivate(caller?.user ?? null, id) ? null : session;
+    },
 
     async source(caller, id) {
       if (!maySeeSource(caller, id)) {
@@ -97,35 +111,40 @@ export function createSessions(store: SessionStore, templates: Templates, limits
       const name =
         session.name === undefined ? randomName(GENERATED_NAME_LENGTH) : parseName(session.name, 'session name');
       const id = { owner, name };
+      const { visibility = 'public' } = session;
+      if (owner === null && visibility !== 'public') throw belongsToNobody();
       const content = await picture(
         session.template,
         checkArgs(session.args, 'args'),
         owner === null ? NEWCOMERS : partyOf(id),
       );
       const ttlMs = session.ttlMs ?? (session.public ? PUBLIC_TTL_MS : null);
-      const created = await writer.create(id, newEpoch(), content, ttlMs);
+      const created = await writer.create(id, newEpoch(), content, { ttlMs, visibility });
       if (created === null) {
         throw new Refusal('CONFLICT', `The name ${JSON.stringify(formatSessionId(id))} is taken; choose another.`);
       }
       return created;
     },
 
-    async replace(caller, id, { template, args, ttlMs = null, ...condition }) {
+    async replace(caller, id, { template, args, ttlMs = null, visibility, ...condition }) {
       mayWrite(caller, id, 'substance');
       checkArgs(args, 'args');
       for (;;) {
         try {
-          return await writer.change(id, { template, args, ttlMs, ...condition });
+          const settings = visibility === undefined ? { ttlMs } : { ttlMs, visibility };
+          return await writer.change(id, { template, args, ...settings, ...condition });
         } catch (refusal) {
           if (!(refusal instanceof Refusal && refusal.code === 'NOT_FOUND')) throw refusal;
         }
         // Null: somebody created it between the two attempts, so there is something to change now.
-        const created = await writer.create(id, newEpoch(), await picture(template, args, partyOf(id)), ttlMs);
+        const content = await picture(template, args, partyOf(id));
+        const created = await writer.create(id, newEpoch(), content, { ttlMs, visibility: visibility ?? 'public' });
         if (created !== null) return created;
       }
     },
 
     async update(caller, id, change) {
+      if (id.owner === null && change.visibility !== undefined) throw belongsToNobody();
       mayWrite(caller, id, touchedBy(change));
       if (change.args !== undefined && change.patch !== undefined) {
         throw new Refusal('BAD_USER_INPUT', 'Give either "args" (replaces all) or "patch" (merges), not both.');

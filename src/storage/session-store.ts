@@ -1,4 +1,5 @@
 import type { SessionId } from '../sessions/session-id.ts';
+import type { NewViewLink, SessionAccess, ViewLinkRecord, Visibility } from './session-access.ts';
 
 /** Where a session stands. Times are milliseconds since 1970 by the store's own clock. */
 export interface SessionHead {
@@ -14,10 +15,16 @@ export interface SessionHead {
   /** What each write adds to the present to give `expiresAt`; null: the session does not expire. */
   readonly ttlMs: number | null;
   readonly expiresAt: number | null;
+  readonly visibility: Visibility;
+  /** See `SessionAccess`. */
+  readonly access: number;
 }
 
 /** One version of one life of a name. */
 export type SessionStamp = Pick<SessionHead, 'epoch' | 'version'>;
+
+/** And of who may see it. */
+export type WatchedStamp = Pick<SessionHead, 'epoch' | 'version' | 'access'>;
 
 /** What a session holds. */
 export interface SessionContent {
@@ -38,6 +45,8 @@ export interface StoredFrame {
   /** `updatedAt` of that version. */
   readonly renderedAt: number;
   readonly svg: string;
+  /** See `SessionAccess`: as it stood when the frame was written, or later. */
+  readonly access: number;
 }
 
 /** What must still hold when the write reaches the store. */
@@ -59,6 +68,8 @@ export interface SessionWrite {
   readonly warnings: readonly string[];
   /** Absent: the stored time to live starts again (not allowed with `absent`). null: no expiry. At least 1. */
   readonly ttlMs?: number | null;
+  /** Absent: as it stands; of a session that begins, public. */
+  readonly visibility?: Visibility;
 }
 
 export type WriteOutcome =
@@ -88,7 +99,7 @@ export interface SessionPage {
 
 /** Neither method may throw: it runs amid the write, or the announcement, of somebody else. */
 export interface SessionWatcher {
-  /** At least once per frame, possibly out of order or repeated: compare `version`. */
+  /** At least once per frame and per change of `access`, possibly out of order or repeated: compare both. */
   frame(frame: StoredFrame): void;
   /** The session of this epoch was deleted. Expiry is not announced: ask `stamps`. */
   gone(epoch: string): void;
@@ -112,8 +123,20 @@ export interface SessionStore {
   get(id: SessionId): Promise<StoredSession | null>;
   /** The current frame, without reading template and args. */
   frame(id: SessionId): Promise<StoredFrame | null>;
-  /** Epoch and version of each id, in order, in one round trip; null where there is none. */
-  stamps(ids: readonly SessionId[]): Promise<readonly (SessionStamp | null)[]>;
+  /** Where each id stands, in order, in one round trip; null where there is none. */
+  stamps(ids: readonly SessionId[]): Promise<readonly (WatchedStamp | null)[]>;
+  /** Who may see the session now. null: no such session. */
+  access(id: SessionId): Promise<SessionAccess | null>;
+  /**
+   * Adds a link to the session of this epoch, unless it has `max` already that have not expired; forgets those that have.
+   * Nobody watches less for it, so nothing is announced. null: no such session.
+   */
+  addLink(id: SessionId, epoch: string, link: NewViewLink, max: number): Promise<ViewLinkRecord | 'full' | null>;
+  /**
+   * Removes a link, and announces in the same atomic step that `access` has changed. False: there is no such link, and
+   * nothing was changed.
+   */
+  removeLink(id: SessionId, linkId: string): Promise<boolean>;
   /**
    * Exact even while others write: no session that was not changed meanwhile is skipped or repeated. A search, and the
    * order by name, go through the names of all sessions of the owner, whose number the quota bounds.

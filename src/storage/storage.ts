@@ -3,6 +3,7 @@ import type { ApiKeyStore } from './api-key-store.ts';
 import type { DenialStore } from './denial-store.ts';
 import type { KeyStore } from './key-store.ts';
 import type { LimitStore } from './limit-store.ts';
+import type { LinkKeyStore } from './link-key-store.ts';
 import type { SessionStore } from './session-store.ts';
 import type { SignInStore } from './sign-in-store.ts';
 import type { ViewerCountStore } from './viewer-count-store.ts';
@@ -17,6 +18,7 @@ export interface Storage {
   readonly apiKeys: ApiKeyStore;
   readonly denials: DenialStore;
   readonly keys: KeyStore;
+  readonly linkKey: LinkKeyStore;
   readonly limits: LimitStore;
   /** null: no other node has viewers of these sessions. */
   readonly viewerCounts: ViewerCountStore | null;

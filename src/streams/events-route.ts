@@ -1,17 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '../errors.ts';
-import type { Frames } from '../frames/frames.ts';
 import type { Operation } from '../http/operation.ts';
-import type { Viewers } from '../http/viewers.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
+import { endingWithToken } from './ending-with-token.ts';
 import { bodyOf, hijack } from './endless-answer.ts';
-import { EVENTS_TYPE, retryField } from './frame-events.ts';
+import { EVENTS_TYPE, frameEvents, retryField } from './frame-events.ts';
 import { createHttpWire } from './http-wire.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
 import { type EventsQuery, eventsOptions, eventsQuery } from './stream-query.ts';
+import type { StreamRouteDeps } from './stream-route.ts';
+import { setPersonalHeaders, type Visit } from './visit.ts';
 import { whileOpen } from './while-open.ts';
 
 const watch: Operation = {
@@ -43,11 +45,11 @@ function lastEventId({ headers }: EventsRequest): string {
   return String(headers['last-event-id'] ?? '');
 }
 
-function setEventHeaders(reply: FastifyReply): void {
+function setEventHeaders(reply: FastifyReply, { isPersonal }: Visit): void {
   setPictureHeaders(reply);
   reply.headers({
     'content-type': EVENTS_TYPE,
-    'cache-control': 'no-cache, no-store, no-transform',
+    'cache-control': isPersonal ? `${PRIVATE_CACHE}, no-transform` : 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
 }
@@ -56,51 +58,51 @@ function setEventHeaders(reply: FastifyReply): void {
  * Answers a viewer who has been live and cannot be now. An `EventSource` gives up for good at any other status than 200:
  * rightly when the session is gone, for which 204 is the standard's word, but not where a refusal will pass.
  */
-function answerReturning(reply: FastifyReply, { code, details }: Refusal) {
+function answerReturning(reply: FastifyReply, visit: Visit, { code, details }: Refusal) {
   if (code === 'NOT_FOUND') return reply.code(204).send();
   const { retryAfterSeconds } = details;
-  setEventHeaders(reply);
+  setEventHeaders(reply, visit);
   return reply.send(retryField(retryMs(typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1000 : 0)));
 }
 
-/**
- * `GET /sse/…`: every frame of a session as a server-sent event.
- *
- * @param viewerTimeoutMs how long a viewer may take nothing of what waits for it
- */
-export function eventsRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: number): FastifyPluginAsync {
-  async function stream(id: SessionId, request: EventsRequest, reply: FastifyReply) {
+/** `GET /sse/…`: every frame of a session as a server-sent event. */
+export function eventsRoute({ frames, viewers, visitOf, viewerTimeoutMs }: StreamRouteDeps): FastifyPluginAsync {
+  async function stream(id: SessionId, visit: Visit, request: EventsRequest, reply: FastifyReply) {
     const body = bodyOf(request, reply);
     // The answer begins with the first frame: before it 404 can still be said.
     const begin = () => {
-      setEventHeaders(reply);
+      setEventHeaders(reply, visit);
       // The viewer's own, before what all of them share.
       hijack(reply).write(retryField(retryMs()));
     };
     const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
     await whileOpen(viewers, 'sse', body, async () => {
-      const stop = await frames.stream(id, wire, eventsOptions(request.query, lastEventId(request)));
+      const options = eventsOptions(request.query, lastEventId(request));
+      const stop = await frames.stream(id, wire, options, visit.visitor);
       if (stop === null) throw noSuchSession(id);
-      return stop;
+      const register = visit.endWithToken();
+      return register === null ? stop : endingWithToken(wire, frameEvents('').closing('withdrawn'), stop, register);
     });
     return reply;
   }
 
-  async function head(id: SessionId, reply: FastifyReply) {
-    if ((await frames.current(id)) === null) throw noSuchSession(id);
-    setEventHeaders(reply);
+  async function head(id: SessionId, visit: Visit, reply: FastifyReply) {
+    if ((await frames.current(id, visit.visitor)) === null) throw noSuchSession(id);
+    setEventHeaders(reply, visit);
     hijack(reply).end();
     return reply;
   }
 
   async function handler(request: EventsRequest, reply: FastifyReply) {
     const id = idOf(request.params);
+    const visit = visitOf(request);
+    setPersonalHeaders(reply, visit);
     try {
-      return await (request.method === 'HEAD' ? head(id, reply) : stream(id, request, reply));
+      return await (request.method === 'HEAD' ? head(id, visit, reply) : stream(id, visit, request, reply));
     } catch (error) {
       const passes = error instanceof Refusal && ['NOT_FOUND', 'UNAVAILABLE'].includes(error.code);
       if (!passes || lastEventId(request) === '') throw error;
-      return answerReturning(reply, error);
+      return answerReturning(reply, visit, error);
     }
   }
 

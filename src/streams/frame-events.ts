@@ -19,9 +19,12 @@ function frameEvent(frame: Frame): Buffer {
   return Buffer.from(`id: ${frameEtag(frame)}\nevent: frame\ndata: ${lines}\n\n`);
 }
 
-/** After a shutdown the client comes back by itself, as after a cut; after `gone` it is told not to, when it does. */
+/**
+ * After a shutdown the client comes back by itself, as after a cut; after `gone` it is told not to, when it does. Who may
+ * look no more is told the same: to that one there is no such session.
+ */
 function closing(reason: EndReason): Buffer {
-  return reason === 'gone' ? GONE : COMMENT;
+  return reason === 'shutdown' ? COMMENT : GONE;
 }
 
 /** Of viewers who have the frame with the id that they name, '' if none. */

@@ -8,7 +8,10 @@ export const MULTIPART_TYPE = 'multipart/x-mixed-replace; boundary=frame';
 const DELIMITER = '--frame\r\nContent-Type: image/svg+xml\r\n\r\n';
 
 /** Closes the part that stands open and empty after each frame. */
-const CLOSING = Buffer.from('--frame--\r\n');
+const CLOSING = '--frame--\r\n';
+
+/** In place of the last picture, which browsers would go on showing to one who may see it no more. */
+const BLANK = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 /**
  * Chromium withholds an image of another origin until it has looked at 1024 bytes of the body (opaque response
@@ -20,7 +23,7 @@ const FIRST_FRAME_MIN_BYTES = 1024;
  * Engines finish a part when they have read the headers of the next one: sent at once behind the frame, they make it
  * visible now instead of one update late.
  */
-const part = ({ svg }: Frame) => `${svg}\r\n${DELIMITER}`;
+const part = ({ svg }: Pick<Frame, 'svg'>) => `${svg}\r\n${DELIMITER}`;
 
 function firstPart(frame: Frame): string {
   const missing = FIRST_FRAME_MIN_BYTES - Buffer.byteLength(frame.svg);
@@ -33,7 +36,7 @@ function multipart(first: (frame: Frame) => string, next: (frame: Frame) => stri
     first: oncePerFrame((frame) => Buffer.from(first(frame))),
     next: encoded,
     repeat: encoded,
-    closing: () => CLOSING,
+    closing: (reason) => Buffer.from(reason === 'withdrawn' ? part({ svg: BLANK }) + CLOSING : CLOSING),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Frame, frameEtag } from '../frames/frame.ts';
+import type { Visitor } from '../frames/admission.ts';
+import { frameEtag } from '../frames/frame.ts';
 import type { Frames } from '../frames/frames.ts';
 import { etagHeader, namesEtag } from '../http/etag.ts';
 import type { Operation } from '../http/operation.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
+import { viewQuery } from './stream-query.ts';
+import { setPersonalHeaders, type VisitOf } from './visit.ts';
 
 const snapshot: Operation = {
   tag: 'Pictures',
@@ -20,20 +23,25 @@ const snapshot: Operation = {
 };
 
 /** `GET /snapshot/…`: the current frame alone, for READMEs and proxies that refuse streams. */
-export function snapshotRoute(frames: Frames): FastifyPluginAsync {
+export function snapshotRoute(frames: Frames, visitOf: VisitOf): FastifyPluginAsync {
   /** The exact name first, since a name may end in `.svg`; else the one without that ending, for tools that insist on it. */
-  async function find(params: PictureParams): Promise<Frame | null> {
-    const exact = await frames.current(idOf(params));
+  async function find(params: PictureParams, visitor: Visitor) {
+    const exact = await frames.current(idOf(params), visitor);
     const [, stem] = /^(.+)\.svg$/i.exec(params.name.trim()) ?? [];
-    return exact === null && stem !== undefined ? frames.current(idOf({ ...params, name: stem })) : exact;
+    return exact === null && stem !== undefined ? frames.current(idOf({ ...params, name: stem }), visitor) : exact;
   }
 
   async function handler(request: FastifyRequest<{ Params: PictureParams }>, reply: FastifyReply) {
-    const frame = await find(request.params);
+    const visit = visitOf(request);
+    setPersonalHeaders(reply, visit);
+    const frame = await find(request.params, visit.visitor);
     if (frame === null) throw noSuchSession(idOf(request.params));
     const etag = frameEtag(frame);
     setPictureHeaders(reply);
-    reply.headers({ etag: etagHeader(etag), 'cache-control': 'no-cache' });
+    reply.header('etag', etagHeader(etag));
+    // An `Authorization` was not looked at where everybody always saw the picture.
+    if (visit.visitor.link === null && !(visit.isPersonal && frame.access > 0))
+      reply.header('cache-control', 'no-cache');
     const known = request.headers['if-none-match'];
     if (known !== undefined && namesEtag(known, etag)) return reply.code(304).send();
     return reply.type('image/svg+xml').send(frame.svg);
@@ -41,7 +49,11 @@ export function snapshotRoute(frames: Frames): FastifyPluginAsync {
 
   return async (fastify) => {
     for (const url of ['/snapshot/:name', '/snapshot/:owner/:name']) {
-      fastify.get<{ Params: PictureParams }>(url, { config: { operation: snapshot } }, handler);
+      fastify.get<{ Params: PictureParams }>(
+        url,
+        { schema: { querystring: viewQuery }, config: { operation: snapshot } },
+        handler,
+      );
     }
   };
 }

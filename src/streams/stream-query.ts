@@ -12,7 +12,12 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const MAX_DELAYED_START_MS = 60_000;
 const MIN_KEEP_ALIVE_MS = 1000;
 
-export const streamQuery = z.object({
+/** See `VisitOf`. */
+export const viewQuery = z.object({
+  view: z.string().optional().meta({ description: 'The token of a view link, for a private session.' }),
+});
+
+export const streamQuery = viewQuery.extend({
   keep_alive: wholeNumber
     .default(30_000)
     .meta({ description: 'Milliseconds between repeats on a silent stream; 0: none.' }),
@@ -30,7 +35,7 @@ export const streamQuery = z.object({
 
 export type StreamQuery = z.infer<typeof streamQuery>;
 
-export const eventsQuery = streamQuery.pick({ fps: true }).extend({
+export const eventsQuery = streamQuery.pick({ view: true, fps: true }).extend({
   keep_alive: wholeNumber
     .default(12_000)
     .meta({ description: 'Milliseconds between comments on a silent stream; 0: none.' }),

@@ -3,19 +3,22 @@ import { z } from 'zod';
 import type { Frames } from '../frames/frames.ts';
 import { acceptsCoding } from '../http/accepts-coding.ts';
 import type { Operation } from '../http/operation.ts';
+import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import { addVary } from '../http/vary.ts';
 import type { Viewers } from '../http/viewers.ts';
-import { type SessionId, sessionPath } from '../sessions/session-id.ts';
+import type { SessionId } from '../sessions/session-id.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
 import { createDeltas } from './deltas.ts';
+import { endingWithToken } from './ending-with-token.ts';
 import { bodyOf, hijack } from './endless-answer.ts';
 import { createGzipWire } from './gzip-wire.ts';
 import { createHttpWire } from './http-wire.ts';
-import { MULTIPART_TYPE } from './multipart.ts';
-import { pageFor } from './navigation.ts';
+import { MULTIPART, MULTIPART_TYPE } from './multipart.ts';
+import { pageFor, pageUrl } from './navigation.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
 import { type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+import { setPersonalHeaders, type Visit, type VisitOf } from './visit.ts';
 import { whileOpen } from './while-open.ts';
 
 const watch: Operation = {
@@ -38,56 +41,63 @@ function takesDeltas({ query, headers }: StreamRequest): boolean {
   return query.delta && acceptsCoding(headers['accept-encoding'], 'gzip');
 }
 
-function setStreamHeaders(request: StreamRequest, reply: FastifyReply): void {
+function setStreamHeaders(request: StreamRequest, reply: FastifyReply, { isPersonal }: Visit): void {
   setPictureHeaders(reply);
   reply.headers({
     'content-type': MULTIPART_TYPE,
-    'cache-control': 'no-cache, no-store, no-transform',
+    'cache-control': isPersonal ? `${PRIVATE_CACHE}, no-transform` : 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   if (request.query.delta) addVary(reply, 'Accept-Encoding');
   if (takesDeltas(request)) reply.header('content-encoding', 'gzip');
 }
 
-/**
- * `GET /stream/…`: every frame of a session as one endless image.
- *
- * @param viewerTimeoutMs how long a viewer may take nothing of what waits for it
- */
-export function streamRoute(frames: Frames, viewers: Viewers, viewerTimeoutMs: number): FastifyPluginAsync {
+export interface StreamRouteDeps {
+  readonly frames: Frames;
+  readonly viewers: Viewers;
+  readonly visitOf: VisitOf;
+  /** How long a viewer may take nothing of what waits for it. */
+  readonly viewerTimeoutMs: number;
+}
+
+/** `GET /stream/…`: every frame of a session as one endless image. */
+export function streamRoute({ frames, viewers, visitOf, viewerTimeoutMs }: StreamRouteDeps): FastifyPluginAsync {
   const deltas = createDeltas();
 
   return async (fastify) => {
-    async function stream(id: SessionId, request: StreamRequest, reply: FastifyReply) {
+    async function stream(id: SessionId, visit: Visit, request: StreamRequest, reply: FastifyReply) {
       const body = bodyOf(request, reply);
       // The answer begins with the first frame: before it 404 can still be said.
       const begin = () => {
-        setStreamHeaders(request, reply);
+        setStreamHeaders(request, reply, visit);
         hijack(reply);
       };
       const plain = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
       const wire = takesDeltas(request) ? createGzipWire(plain, deltas) : plain;
       await whileOpen(viewers, 'multipart', body, async () => {
-        const stop = await frames.stream(id, wire, streamOptions(request.query));
+        const stop = await frames.stream(id, wire, streamOptions(request.query), visit.visitor);
         if (stop === null) throw noSuchSession(id);
-        return stop;
+        const register = visit.endWithToken();
+        return register === null ? stop : endingWithToken(wire, MULTIPART.closing('withdrawn'), stop, register);
       });
       return reply;
     }
 
-    async function head(id: SessionId, request: StreamRequest, reply: FastifyReply) {
-      if ((await frames.current(id)) === null) throw noSuchSession(id);
-      setStreamHeaders(request, reply);
+    async function head(id: SessionId, visit: Visit, request: StreamRequest, reply: FastifyReply) {
+      if ((await frames.current(id, visit.visitor)) === null) throw noSuchSession(id);
+      setStreamHeaders(request, reply, visit);
       hijack(reply).end();
       return reply;
     }
 
     async function handler(request: StreamRequest, reply: FastifyReply) {
       const id = idOf(request.params);
+      const visit = visitOf(request);
+      setPersonalHeaders(reply, visit);
       const page = request.query.as_bot ? null : pageFor(request.headers);
-      if (page !== null) return reply.redirect(page + sessionPath(id), 307);
-      if (request.method === 'HEAD') return head(id, request, reply);
-      return stream(id, request, reply);
+      if (page !== null) return reply.redirect(pageUrl(page, id, visit), 307);
+      if (request.method === 'HEAD') return head(id, visit, request, reply);
+      return stream(id, visit, request, reply);
     }
 
     for (const url of ['/stream/:name', '/stream/:owner/:name']) {

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { consolePages } from '../../src/console/console-pages.ts';
 import { Refusal } from '../../src/errors.ts';
+import { ANYBODY } from '../../src/frames/admission.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
@@ -36,6 +37,7 @@ export async function consoleServer({ storeAway = false } = {}) {
   await http.register(
     consolePages({
       frames,
+      visitOf: () => ({ visitor: ANYBODY, isPersonal: false, endWithToken: () => null }),
       settingsFor: () => ({ base: BASE, demo: null, anonymousWrites: true, signUp: true }),
     }),
   );

@@ -5,7 +5,7 @@ import { CREATE, createClient, TEMPLATE } from './client.ts';
 let server: GraphqlTestServer;
 beforeAll(async () => {
   server = await startGraphqlServer({
-    streamUrl: () => {
+    pictureUrl: () => {
       throw new TypeError('the password of the database is hunter2');
     },
   });

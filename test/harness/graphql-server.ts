@@ -3,19 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { createAudit } from '../../src/auth/audit.ts';
 import type { Dependents } from '../../src/auth/dependents.ts';
 import { createIdentity } from '../../src/auth/identity.ts';
+import { createViewTokens } from '../../src/auth/view-token.ts';
 import { createAudience } from '../../src/frames/audience.ts';
 import { createFrames } from '../../src/frames/frames.ts';
 import { createGalleryPictures } from '../../src/gallery/gallery-pictures.ts';
 import { graphqlRoutes } from '../../src/graphql/graphql-routes.ts';
 import { createClientOf } from '../../src/http/client.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
-import { originAllowed } from '../../src/http/public-base.ts';
+import { originAllowed, type PictureRoute, pictureUrl as pictureUrlOf } from '../../src/http/public-base.ts';
 import { createViewers } from '../../src/http/viewers.ts';
 import type { Log } from '../../src/log.ts';
 import { createTemplates } from '../../src/rendering/templates.ts';
 import { createPreviews } from '../../src/sessions/previews.ts';
-import { type SessionId, sessionPath } from '../../src/sessions/session-id.ts';
+import type { SessionId } from '../../src/sessions/session-id.ts';
 import { createSessions } from '../../src/sessions/sessions.ts';
+import { createViewLinks } from '../../src/sessions/view-links.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
 import type { SessionStore, SessionWatcher } from '../../src/storage/session-store.ts';
 
@@ -70,15 +72,18 @@ function countDependents({ register, close }: Dependents) {
 interface Options {
   /** The store answers a new subscription only after this. */
   readonly beforeWatch?: () => Promise<void>;
-  readonly streamUrl?: (request: IncomingMessage, id: SessionId) => string;
+  readonly pictureUrl?: (request: IncomingMessage, route: PictureRoute, id: SessionId) => string;
 }
 
-function defaultStreamUrl({ headers }: IncomingMessage, id: SessionId): string {
-  return `http://${headers.host}/stream/${sessionPath(id)}`;
+function defaultPictureUrl({ headers }: IncomingMessage, route: PictureRoute, id: SessionId): string {
+  return pictureUrlOf(`http://${headers.host}`, route, id);
 }
 
 /** `/graphql` alone on a free port, over the real engine and an embedded store that keeps nothing. */
-export async function startGraphqlServer({ beforeWatch = async () => {}, streamUrl = defaultStreamUrl }: Options = {}) {
+export async function startGraphqlServer({
+  beforeWatch = async () => {},
+  pictureUrl = defaultPictureUrl,
+}: Options = {}) {
   const logged: { readonly level: string; readonly fields: object; readonly message: string }[] = [];
   const level = (name: string) => (fields: object, message: string) => logged.push({ level: name, fields, message });
   const log: Log = { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') };
@@ -87,8 +92,9 @@ export async function startGraphqlServer({ beforeWatch = async () => {}, streamU
   const templates = createTemplates({ maxFrameBytes: 2_000_000, maxSteps: 100_000 });
   const sizes = { maxTemplateBytes: 100_000, maxArgsBytes: 100_000 };
   const sessions = createSessions(storage.sessions, templates, sizes);
+  const viewTokens = createViewTokens(storage.linkKey);
   const watched = countWatches(storage.sessions, beforeWatch);
-  const frames = createFrames(watched.store, log, 0);
+  const frames = createFrames(watched.store, log, { lingerMs: 0, viewTokens });
   const identity = createIdentity({ storage, signUp: 'open', audit: createAudit(log), log });
 
   const waiting = countDependents(identity.dependents);
@@ -103,6 +109,7 @@ export async function startGraphqlServer({ beforeWatch = async () => {}, streamU
   await app.register(
     graphqlRoutes({
       sessions,
+      viewLinks: createViewLinks({ ...identity, store: storage.sessions, tokens: viewTokens }),
       previews: createPreviews(templates, sizes),
       galleryPictures: createGalleryPictures(templates),
       frames,
@@ -113,7 +120,7 @@ export async function startGraphqlServer({ beforeWatch = async () => {}, streamU
       clientOf: createClientOf(() => false),
       log,
       limits: { maxMessageBytes: MAX_MESSAGE_BYTES, viewerTimeoutMs: 60_000 },
-      streamUrl,
+      pictureUrl,
       originAllowed: (request) => originAllowed(request, 'http://none.invalid', corsOrigins),
     }),
   );

@@ -16,6 +16,8 @@ import { denialStoreContract } from './denial-store.contract.ts';
 import { newSignIn, rotation } from './identity-records.ts';
 import { keyStoreContract } from './key-store.contract.ts';
 import { limitStoreContract } from './limit-store.contract.ts';
+import { linkKeyStoreContract } from './link-key-store.contract.ts';
+import { sessionAccessContract } from './session-access.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
 import { sessionQuotasContract } from './session-quotas.contract.ts';
@@ -63,6 +65,7 @@ describe('embedded sessions', () => {
   sessionListContract(backend);
   sessionSearchContract(backend);
   sessionWatchContract(backend);
+  sessionAccessContract(backend);
   sessionQuotasContract(backend);
 });
 describe('embedded accounts', () => accountStoreContract(backend));
@@ -70,6 +73,7 @@ describe('embedded sign-ins', () => signInStoreContract(backend));
 describe('embedded API keys', () => apiKeyStoreContract(backend));
 describe('embedded denials', () => denialStoreContract(backend));
 describe('embedded keys', () => keyStoreContract(backend));
+describe('embedded link key', () => linkKeyStoreContract(backend));
 describe('embedded limits', () => limitStoreContract(backend, { twoHandles: false }));
 
 describe('the embedded store', () => {

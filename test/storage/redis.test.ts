@@ -11,6 +11,8 @@ import { type Backend, only } from './backend.ts';
 import { denialStoreContract } from './denial-store.contract.ts';
 import { keyStoreContract } from './key-store.contract.ts';
 import { limitStoreContract } from './limit-store.contract.ts';
+import { linkKeyStoreContract } from './link-key-store.contract.ts';
+import { sessionAccessContract } from './session-access.contract.ts';
 import { sessionListContract } from './session-list.contract.ts';
 import { sessionNamesContract } from './session-names.contract.ts';
 import { sessionQuotasContract } from './session-quotas.contract.ts';
@@ -72,6 +74,7 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
     sessionListContract(backend);
     sessionSearchContract(backend);
     sessionWatchContract(backend);
+    sessionAccessContract(backend);
     sessionQuotasContract(backend);
   });
   describe('accounts', () => accountStoreContract(backend));
@@ -79,5 +82,6 @@ describe.skipIf(!redisAvailable).each(topologies)('on %s', (_, start) => {
   describe('API keys', () => apiKeyStoreContract(backend));
   describe('denials', () => denialStoreContract(backend));
   describe('keys', () => keyStoreContract(backend));
+  describe('link key', () => linkKeyStoreContract(backend));
   describe('limits', () => limitStoreContract(backend, { twoHandles: true }));
 });

@@ -24,13 +24,15 @@ export function sessionStoreContract(backend: Backend) {
       updatedAt: head.updatedAt,
       ttlMs: 60_000,
       expiresAt: head.updatedAt + 60_000,
+      visibility: 'public',
+      access: 0,
     });
     expect(Number.isInteger(head.updatedAt)).toBe(true);
     const content = { template: '<svg>{{ n }}</svg>', args: '{"n":1}', svg: '<svg>1</svg>' };
     expect(await sessions.get(id)).toEqual({ ...head, ...content, warnings: ['n is undefined'] });
-    const frame = { epoch: 'e1', version: 1, renderedAt: head.updatedAt, svg: '<svg>1</svg>' };
+    const frame = { epoch: 'e1', version: 1, renderedAt: head.updatedAt, svg: '<svg>1</svg>', access: 0 };
     expect(await sessions.frame(id)).toEqual(frame);
-    expect(await sessions.stamps([open('none'), id])).toEqual([null, { epoch: 'e1', version: 1 }]);
+    expect(await sessions.stamps([open('none'), id])).toEqual([null, { epoch: 'e1', version: 1, access: 0 }]);
   });
 
   test('what was never written is absent in every answer', async () => {
@@ -174,7 +176,7 @@ export function sessionStoreContract(backend: Backend) {
     await backend.untilExpired(sessions, id);
     expect(await sessions.get(id)).toBeNull();
     expect(await sessions.frame(id)).toBeNull();
-    expect(await sessions.stamps([id, neighbour])).toEqual([null, { epoch: 'e1', version: 1 }]);
+    expect(await sessions.stamps([id, neighbour])).toEqual([null, { epoch: 'e1', version: 1, access: 0 }]);
     const page = await sessions.list('alice', { first: 1 });
     expect(page.entries.map(({ head }) => head.id)).toEqual([neighbour]);
     expect(page.hasNextPage).toBe(false);

@@ -39,7 +39,7 @@ function keepAlive(holder) {
       lost(socket);
     };
     // The page's own address of the stream may still be tied to the broken connection.
-    image.src = `${stream}?again=${Date.now()}`;
+    image.src = `${stream}${stream.includes('?') ? '&' : '?'}again=${Date.now()}`;
   }
 
   function connect() {

@@ -2,6 +2,7 @@ import { ttlFromSeconds } from '../../sessions/time-to-live.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
 import { Session, wholeSession } from './session.ts';
+import { Visibility } from './visibility.ts';
 
 const CreateSessionInput = builder.inputType('CreateSessionInput', {
   description: 'A new session.',
@@ -24,6 +25,10 @@ const CreateSessionInput = builder.inputType('CreateSessionInput', {
       defaultValue: false,
       description:
         'A public session belongs to nobody, and anybody may change its args. Without a token, the only kind.',
+    }),
+    visibility: t.field({
+      type: Visibility,
+      description: 'Who sees the picture. Absent: everybody. Not PRIVATE together with `public`.',
     }),
   }),
 });
@@ -49,6 +54,7 @@ builder.mutationField('createSession', (t) =>
           public: input.public ?? false,
           template: input.template,
           args: input.args ?? {},
+          ...(input.visibility == null ? {} : { visibility: input.visibility }),
           ...(input.name == null ? {} : { name: input.name }),
           ...(input.ttlSeconds == null ? {} : { ttlMs: ttlFromSeconds(input.ttlSeconds) }),
         }),

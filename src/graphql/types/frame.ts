@@ -32,7 +32,7 @@ builder.subscriptionField('frames', (t) =>
     complexity: COST.read,
     description: [
       'The current frame at once, then every newer one, until the session ends. A slow reader skips frames, but never',
-      'sees them out of order or twice. No token is needed.',
+      "sees them out of order or twice. No token is needed, unless the session is private: then its owner's.",
       '',
       '```graphql',
       'subscription { frames(sessionId: "alice/chart") { version svg } }',
@@ -42,13 +42,14 @@ builder.subscriptionField('frames', (t) =>
       sessionId: t.arg.id({ required: true, description: '`name` or `owner/name`.' }),
       after: t.arg.string({ description: 'The `etag` of the frame you have already; it is not sent again.' }),
     },
-    subscribe: async (_root, { sessionId, after }, { frames, whenGone, handover }, info) => {
+    subscribe: async (_root, { sessionId, after }, { caller, frames, whenGone, handover }, info) => {
       const id = parseSessionId(sessionId);
-      const iterator = await iterateFrames(frames, id, after ?? null);
+      const visitor = { user: caller.user, link: null };
+      const iterator = await iterateFrames(frames, id, after ?? null, visitor);
       if (iterator === null) throw noSuchSession(id);
       // A client that left while the watching began is never read to, so nobody would call `return`.
       whenGone(() => iterator.return?.());
-      handover?.offer({ id, after: after ?? '', info });
+      handover?.offer({ id, visitor, after: after ?? '', info });
       return iterator;
     },
     resolve: (frame) => frame,

@@ -1,8 +1,8 @@
 import { signedIn } from '../../auth/caller.ts';
 import { Refusal } from '../../errors.ts';
-import type { Sessions } from '../../sessions/sessions.ts';
 import type { ListRequest, SessionPage } from '../../storage/session-store.ts';
 import { builder } from '../builder.ts';
+import type { GraphqlContext } from '../context.ts';
 import { COST } from '../limits.ts';
 import { listedSession, Session } from './session.ts';
 
@@ -32,9 +32,9 @@ function requestOf({ first, after }: Page): ListRequest {
   return { first: size, ...(after == null ? {} : { after }) };
 }
 
-function connectionOf({ entries, hasNextPage }: SessionPage, sessions: Sessions) {
+function connectionOf({ entries, hasNextPage }: SessionPage, { sessions, caller }: GraphqlContext) {
   return {
-    edges: entries.map(({ cursor, head }) => ({ cursor, node: listedSession(head, sessions) })),
+    edges: entries.map(({ cursor, head }) => ({ cursor, node: listedSession(head, sessions, caller) })),
     pageInfo: {
       ...{ hasNextPage, hasPreviousPage: false },
       startCursor: entries[0]?.cursor ?? null,
@@ -70,9 +70,10 @@ builder.queryField('sessions', (t) =>
       sort: t.arg({ type: SessionSort, defaultValue: 'change', description: 'The order.' }),
       owner: t.arg.id({ description: 'For admins: whose sessions. Absent: yours.' }),
     },
-    resolve: async (_root, { owner, search, sort, ...page }, { caller, sessions }) => {
+    resolve: async (_root, { owner, search, sort, ...page }, context) => {
+      const { caller, sessions } = context;
       const request = { ...requestOf(page), sort: sort ?? 'change', search: search ?? '' };
-      return connectionOf(await sessions.list(caller, owner ?? signedIn(caller).userId, request), sessions);
+      return connectionOf(await sessions.list(caller, owner ?? signedIn(caller).userId, request), context);
     },
   }),
 );
@@ -87,7 +88,7 @@ builder.queryField('publicSessions', (t) =>
       first: t.arg.int({ defaultValue: DEFAULT_FIRST, description: `1 to ${MAX_FIRST}.` }),
       after: t.arg.string({ description: '`pageInfo.endCursor` of the page before.' }),
     },
-    resolve: async (_root, page, { caller, sessions }) =>
-      connectionOf(await sessions.listPublic(caller, requestOf(page)), sessions),
+    resolve: async (_root, page, context) =>
+      connectionOf(await context.sessions.listPublic(context.caller, requestOf(page)), context),
   }),
 );

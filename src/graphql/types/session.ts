@@ -1,3 +1,5 @@
+import type { Caller } from '../../auth/caller.ts';
+import { maySeePrivate } from '../../auth/may-see.ts';
 import type { Frame as CurrentFrame } from '../../frames/frame.ts';
 import type { JsonObject } from '../../json.ts';
 import { formatSessionId, parseSessionId } from '../../sessions/session-id.ts';
@@ -8,6 +10,7 @@ import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
 import { Frame } from './frame.ts';
 import { User } from './user.ts';
+import { Visibility } from './visibility.ts';
 
 /** A session of which perhaps only the head is at hand. */
 export interface SessionView {
@@ -20,12 +23,12 @@ export function wholeSession(session: StoredSession): SessionView {
   return { head: session, content: async () => session };
 }
 
-export function listedSession(head: SessionHead, sessions: Sessions): SessionView {
+export function listedSession(head: SessionHead, sessions: Sessions, caller: Caller): SessionView {
   let content: Promise<StoredSession | null> | null = null;
   return {
     head,
     content() {
-      content ??= sessions.get(head.id);
+      content ??= sessions.get(head.id, caller);
       return content;
     },
   };
@@ -67,6 +70,11 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
         return session && (JSON.parse(session.args) as JsonObject);
       },
     }),
+    visibility: t.field({
+      type: Visibility,
+      description: 'Who sees its picture.',
+      resolve: ({ head }) => head.visibility,
+    }),
     version: t.int({
       description: '1 at creation, one more with each accepted write.',
       resolve: ({ head }) => head.version,
@@ -91,8 +99,10 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
       type: Frame,
       complexity: COST.content,
       description: 'The current picture.',
-      resolve: async ({ head, content }) => {
-        const session = await content();
+      resolve: async ({ head, content }, _args, { caller }) => {
+        // A push-only key is answered what it has written, but is not shown it.
+        const mayLook = head.visibility === 'public' || maySeePrivate(caller.user, head.id);
+        const session = mayLook ? await content() : null;
         if (session === null) throw noSuchSession(head.id);
         return frameOf(session);
       },
@@ -106,8 +116,9 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
       resolve: ({ head }, _args, { audience }) => audience.count(head.id),
     }),
     streamUrl: t.string({
-      description: 'Put it into `<img src="…">`: the image follows every change by itself.',
-      resolve: ({ head }, _args, { streamUrl }) => streamUrl(head.id),
+      description:
+        'Put it into `<img src="…">`: the image follows every change by itself. Of a private session it shows nothing: use the `url` of a view link.',
+      resolve: ({ head }, _args, { pictureUrl }) => pictureUrl('stream', head.id),
     }),
     warnings: t.stringList({
       nullable: { list: true, items: false },
@@ -124,10 +135,11 @@ builder.queryField('session', (t) =>
     type: Session,
     nullable: true,
     complexity: COST.read,
-    description: 'One session; null when there is none. No token is needed.',
+    description:
+      'One session; null when there is none, or a private one of somebody else. No token is needed otherwise.',
     args: { id: t.arg.id({ required: true, description: '`name` or `owner/name`.' }) },
-    resolve: async (_root, { id }, { sessions }) => {
-      const session = await sessions.get(parseSessionId(id));
+    resolve: async (_root, { id }, { sessions, caller }) => {
+      const session = await sessions.get(parseSessionId(id), caller);
       return session && wholeSession(session);
     },
   }),

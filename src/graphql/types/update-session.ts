@@ -1,9 +1,11 @@
+import type { Touched } from '../../auth/may-write.ts';
 import type { SessionChange } from '../../sessions/session-change.ts';
 import { parseSessionId } from '../../sessions/session-id.ts';
 import { ttlFromSeconds } from '../../sessions/time-to-live.ts';
 import { builder } from '../builder.ts';
 import { COST } from '../limits.ts';
 import { Session, wholeSession } from './session.ts';
+import { Visibility } from './visibility.ts';
 
 const UpdateSessionInput = builder.inputType('UpdateSessionInput', {
   description: 'A change of a session. Whatever is absent stays as it is.',
@@ -22,6 +24,11 @@ const UpdateSessionInput = builder.inputType('UpdateSessionInput', {
         'A new time to live, 1 second to 10 years. Absent: the stored one starts again; null: no expiry. ' +
         'Of a public session it is fixed.',
     }),
+    visibility: t.field({
+      type: Visibility,
+      description:
+        'Who sees the picture from now on; of an owned session. PRIVATE ends the streams of all others within a second.',
+    }),
     ifVersion: t.int({ description: 'CONFLICT unless the session stands at this version.' }),
   }),
 });
@@ -34,6 +41,12 @@ function ttlOf({ ttlSeconds }: Input): Pick<SessionChange, 'ttlMs'> {
   return { ttlMs: ttlSeconds === null ? null : ttlFromSeconds(ttlSeconds) };
 }
 
+/** What a public session has not is refused with better words than the scope has. */
+function touches({ id, template, ttlSeconds, visibility }: Input): Touched {
+  const isOwned = parseSessionId(id).owner !== null;
+  return template == null && ttlSeconds === undefined && (visibility == null || !isOwned) ? 'args' : 'substance';
+}
+
 builder.mutationField('updateSession', (t) =>
   t.field({
     type: Session,
@@ -41,7 +54,7 @@ builder.mutationField('updateSession', (t) =>
     authScopes: (_root, { input }) => ({
       mayWrite: {
         id: input.id,
-        touched: input.template == null && input.ttlSeconds === undefined ? 'args' : 'substance',
+        touched: touches(input),
       },
     }),
     description: [
@@ -53,11 +66,12 @@ builder.mutationField('updateSession', (t) =>
     ].join('\n'),
     args: { input: t.arg({ type: UpdateSessionInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, { caller, sessions }) => {
-      const { args, patch, template, ifVersion } = input;
+      const { args, patch, template, visibility, ifVersion } = input;
       const change: SessionChange = {
         ...(args == null ? {} : { args }),
         ...(patch == null ? {} : { patch }),
         ...(template == null ? {} : { template }),
+        ...(visibility == null ? {} : { visibility }),
         ...ttlOf(input),
         ...(ifVersion == null ? {} : { onlyIf: ({ version }) => version === ifVersion }),
       };

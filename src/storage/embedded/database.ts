@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts';
 import type { SessionId } from '../../sessions/session-id.ts';
 import type { Account } from '../account-store.ts';
 import type { ApiKeyRecord } from '../api-key-store.ts';
+import type { ViewLinkRecord } from '../session-access.ts';
 import type { SessionHead } from '../session-store.ts';
 import type { SignInRecord } from '../sign-in-store.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -11,7 +12,10 @@ import { createGroupCommit } from './group-commit.ts';
 /** A public session has `false` where an owned one has its owner's text, so no owner can spell it. */
 export type SessionKey = [owner: string | false, name: string];
 
-export interface SessionRecord extends Omit<SessionHead, 'id'> {
+/** Who may see it is missing in what was stored before there were private sessions. */
+export interface SessionRecord
+  extends Omit<SessionHead, 'id' | 'visibility' | 'access'>,
+    Partial<Pick<SessionHead, 'visibility' | 'access'>> {
   readonly warnings: readonly string[];
   /** Where it stands in its owner's list; 0: public, in no list. */
   readonly change: number;
@@ -127,6 +131,7 @@ export function openDatabase(file: string, durable: boolean) {
     /** When to look whether a record of another table has expired; the key says it all. See lapses.ts. */
     lapses: env.openDB<true, LapseKey>({ name: 'lapses', encoding: 'json' }),
     keys: env.openDB<string, string>({ name: 'keys', encoding: 'string' }),
+    viewLinks: env.openDB<readonly ViewLinkRecord[], SessionKey>({ name: 'viewLinks', encoding: 'json' }),
 
     /** Runs `read` on one snapshot, of this moment. @throws Refusal UNAVAILABLE once closed */
     read<T>(read: () => T): T {

@@ -1,10 +1,12 @@
+import type { SessionId } from '../../sessions/session-id.ts';
 import { requireWholeBeginning } from '../beginning.ts';
 import { parseNameCursor } from '../cursor.ts';
 import { type Quotas, refusalOfExcess } from '../quotas.ts';
-import type { SessionStore, SessionWrite, WriteOutcome } from '../session-store.ts';
+import type { SessionStore, SessionWrite, StoredFrame, WriteOutcome } from '../session-store.ts';
 import { createAnnouncer } from './announcer.ts';
 import { type EmbeddedDatabase, sessionKey } from './database.ts';
 import { sweepBatch } from './expiry-sweep.ts';
+import { createSessionLinks, frameOf } from './session-links.ts';
 import { ownerPage, publicPage } from './session-pages.ts';
 import { liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
 
@@ -14,6 +16,7 @@ import { liveRecord, removeSession, storedSession, writeSession } from './sessio
  */
 export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clock: () => number): SessionStore {
   const announcer = createAnnouncer();
+  const announce = (id: SessionId, frame: StoredFrame) => announcer.announce(id, (watcher) => watcher.frame(frame));
 
   async function writeWithinQuotas(write: SessionWrite): Promise<WriteOutcome> {
     for (;;) {
@@ -29,9 +32,8 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       requireWholeBeginning(write);
       const outcome = await writeWithinQuotas(write);
       if (outcome.written) {
-        const { epoch, version, updatedAt } = outcome.head;
-        const frame = { epoch, version, renderedAt: updatedAt, svg: write.svg };
-        announcer.announce(write.id, (watcher) => watcher.frame(frame));
+        const { epoch, version, updatedAt, access } = outcome.head;
+        announce(write.id, { epoch, version, renderedAt: updatedAt, svg: write.svg, access });
       }
       return outcome;
     },
@@ -45,13 +47,7 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
     },
 
     async frame(id) {
-      const key = sessionKey(id);
-      return db.read(() => {
-        const record = liveRecord(db, key, clock());
-        if (record === null) return null;
-        const { epoch, version, updatedAt } = record;
-        return { epoch, version, renderedAt: updatedAt, svg: db.frames.get(key) ?? '' };
-      });
+      return db.read(() => frameOf(db, sessionKey(id), clock()));
     },
 
     async stamps(ids) {
@@ -59,10 +55,12 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
       return db.read(() =>
         ids.map((id) => {
           const record = liveRecord(db, sessionKey(id), now);
-          return record === null ? null : { epoch: record.epoch, version: record.version };
+          return record && { epoch: record.epoch, version: record.version, access: record.access ?? 0 };
         }),
       );
     },
+
+    ...createSessionLinks({ db, clock, announce }),
 
     async list(owner, request) {
       return db.read(() => ownerPage(db, owner, request, clock()));

@@ -11,6 +11,7 @@ import { createEmbeddedApiKeys } from './embedded-api-keys.ts';
 import { createEmbeddedDenials } from './embedded-denials.ts';
 import { createEmbeddedKeys } from './embedded-keys.ts';
 import { createEmbeddedLimits } from './embedded-limits.ts';
+import { createEmbeddedLinkKey } from './embedded-link-key.ts';
 import { createEmbeddedSessions } from './embedded-sessions.ts';
 import { createEmbeddedSignIns } from './embedded-sign-ins.ts';
 import { startExpirySweep } from './expiry-sweep.ts';
@@ -49,6 +50,7 @@ export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Sto
     apiKeys: createEmbeddedApiKeys(db, clock),
     denials: createEmbeddedDenials(db, clock),
     keys: createEmbeddedKeys(db),
+    linkKey: createEmbeddedLinkKey(db),
     limits: createEmbeddedLimits(),
     viewerCounts: null,
     async ping() {

@@ -10,9 +10,19 @@ export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): 
 }
 
 export function headOf([owner, name]: SessionKey, record: SessionRecord): SessionHead {
-  const { epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt } = record;
+  const {
+    epoch,
+    version,
+    revision,
+    createdAt,
+    updatedAt,
+    ttlMs,
+    expiresAt,
+    visibility = 'public',
+    access = 0,
+  } = record;
   const id = { owner: owner === false ? null : owner, name };
-  return { id, epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt };
+  return { id, epoch, version, revision, createdAt, updatedAt, ttlMs, expiresAt, visibility, access };
 }
 
 export function storedSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): StoredSession {
@@ -51,6 +61,8 @@ export function writeSession(
 
   const version = (current?.version ?? 0) + 1;
   const ttlMs = write.ttlMs === undefined ? (current?.ttlMs ?? null) : write.ttlMs;
+  const before = current?.visibility ?? 'public';
+  const visibility = write.visibility ?? before;
   const record: SessionRecord = {
     epoch: write.expect.is === 'absent' ? write.expect.newEpoch : write.expect.epoch,
     version,
@@ -60,11 +72,14 @@ export function writeSession(
     ttlMs,
     expiresAt: ttlMs === null ? null : now + ttlMs,
     warnings: write.warnings,
+    visibility,
+    access: (current?.access ?? 0) + (visibility === before ? 0 : 1),
     change: nextChange(db, write.id.owner),
     templateBytes,
     bytes,
   };
   db.sessions.putSync(key, record);
+  if (current === null && found !== undefined) db.viewLinks.removeSync(key);
   if (template !== undefined) db.templates.putSync(key, template);
   db.args.putSync(key, args);
   db.frames.putSync(key, svg);
@@ -77,7 +92,7 @@ export function writeSession(
 export function removeSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): void {
   removeFromIndexes(db, key, record);
   addUsage(db, key[0], { sessions: -1, bytes: -record.bytes });
-  for (const table of [db.sessions, db.templates, db.args, db.frames]) table.removeSync(key);
+  for (const table of [db.sessions, db.templates, db.args, db.frames, db.viewLinks]) table.removeSync(key);
 }
 
 export function isLive(record: SessionRecord, now: number): boolean {

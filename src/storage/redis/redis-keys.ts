@@ -8,6 +8,9 @@ import type { SessionId } from '../../sessions/session-id.ts';
 
 export const SIGNING_KEY = 'rsvg:signing-key';
 
+/** The secret of view links. */
+export const LINK_KEY = 'rsvg:link-key';
+
 /** Before the keys of rate limits; each is one counter that expires. */
 export const LIMITS_PREFIX = 'rsvg:limit';
 

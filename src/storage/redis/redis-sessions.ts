@@ -19,6 +19,7 @@ import {
   FRAME_FIELDS,
   STAMP_FIELDS,
 } from './session-hash.ts';
+import { createSessionLinks } from './session-links.ts';
 import { createSessionPages, readFields } from './session-pages.ts';
 
 /** How often a place is reserved for one beginning: again only if a second passed in between. */
@@ -71,8 +72,12 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
 
     async stamps(ids) {
       const answers = await readFields(commands, ids.map(sessionKey), STAMP_FIELDS);
-      return answers.map(([epoch, version]) => (epoch == null ? null : { epoch, version: Number(version) }));
+      return answers.map(([epoch, version, access]) =>
+        epoch == null ? null : { epoch, version: Number(version), access: Number(access ?? 0) },
+      );
     },
+
+    ...createSessionLinks(commands, db),
 
     list: pages.ofOwner,
 
@@ -94,13 +99,13 @@ export function createRedisSessions({ commands, announcements, db, quotas }: Red
 
   /** Of WRITE_SESSION. */
   function argumentsOf(write: SessionWrite, placeUntil: string): (string | number)[] {
-    const { id, expect, template, args, svg, warnings, ttlMs } = write;
+    const { id, expect, template, args, svg, warnings, ttlMs, visibility = 'keep' } = write;
     const ttl = ttlMs === undefined ? 'keep' : (ttlMs ?? '');
     const prefix = id.owner === null ? '' : ownedPrefix(id.owner);
     return [
       ...[...expected(expect), args, svg, JSON.stringify(warnings), ttl],
       ...[channelOf(id, db), memberOf(id.name), prefix],
-      ...[quotas.maxSessionsPerUser, quotas.maxBytesPerUser, placeUntil],
+      ...[quotas.maxSessionsPerUser, quotas.maxBytesPerUser, placeUntil, visibility],
       ...(template === undefined ? [] : [template]),
     ];
   }

@@ -7,6 +7,7 @@ import { createRedisAnnouncements } from './redis-announcements.ts';
 import { createRedisApiKeys } from './redis-api-keys.ts';
 import { createRedisDenials } from './redis-denials.ts';
 import { createRedisLimits } from './redis-limits.ts';
+import { createRedisLinkKey } from './redis-link-key.ts';
 import { reading } from './redis-refusal.ts';
 import { createRedisSessions } from './redis-sessions.ts';
 import { createRedisSignIns } from './redis-sign-ins.ts';
@@ -43,6 +44,7 @@ export async function openRedisStorage({ url, quotas = NO_QUOTAS, log }: RedisSt
     apiKeys: createRedisApiKeys(commands),
     denials: createRedisDenials({ commands, announcements, db: target.db }),
     keys: createRedisKeys(commands),
+    linkKey: createRedisLinkKey(commands),
     limits: createRedisLimits(commands),
     viewerCounts: createRedisViewerCounts(commands),
     async ping() {

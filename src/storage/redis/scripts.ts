@@ -16,16 +16,16 @@ const FORGOTTEN_AT_EXCESS = 100;
  * KEYS: session[, changes, counter, sizes, expiries, total]. ARGV: expected (`absent`, `revision`, `version`), epoch,
  * number expected or '', args, svg, warnings, time to live (`keep`, '' = none, or ms), channel, member, prefix of the
  * owner's session keys, most sessions and most bytes of an owner, when the place of a public beginning is given up or
- * '', [template].
+ * '', visibility or `keep`, [template].
  * Answers [1, head fields], or [0, all fields] of what stands there, or [2, quota, used, wanted], or [3]: the place was
  * given up.
  */
 export const WRITE_SESSION = `
   local session, changes, counter, sizes, expiries, total = unpack(KEYS)
   local expected, epoch, number, args, svg, warnings, ttl, channel, member, prefix, maxSessions, maxBytes, placeUntil,
-    template = unpack(ARGV)
+    wanted, template = unpack(ARGV)
   ${USAGE}
-  local at = redis.call('HMGET', session, 'epoch', 'version', 'revision', 'createdAt', 'ttlMs')
+  local at = redis.call('HMGET', session, 'epoch', 'version', 'revision', 'createdAt', 'ttlMs', 'visibility', 'access')
   local begins = not at[1]
   local holds
   if expected == 'absent' then
@@ -66,6 +66,12 @@ export const WRITE_SESSION = `
   local expiresAt = ''
   if ttl ~= '' then expiresAt = string.format('%.0f', tonumber(time) + tonumber(ttl)) end
 
+  local visibility, access = at[6] or 'public', at[7] or '0'
+  if wanted ~= 'keep' and wanted ~= visibility then
+    visibility, access = wanted, string.format('%.0f', tonumber(access) + 1)
+    redis.call('HSET', session, 'visibility', visibility, 'access', access)
+  end
+
   redis.call('HSET', session, 'epoch', epoch, 'version', version, 'revision', revision, 'createdAt', createdAt,
     'updatedAt', time, 'ttlMs', ttl, 'expiresAt', expiresAt, 'args', args, 'svg', svg, 'warnings', warnings)
   if template then redis.call('HSET', session, 'template', template) end
@@ -76,7 +82,7 @@ export const WRITE_SESSION = `
     count(member, size, before, expiresAt)
   end
   ${PUBLISH_FRAME}
-  return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt}}
+  return {1, {epoch, version, revision, createdAt, time, ttl, expiresAt, visibility, access}}
 `;
 
 /**
