@@ -46,7 +46,7 @@ export interface Look {
   /** What was read of the session a moment ago. */
   readonly access: SessionAccess;
   readonly visitor: Visitor;
-  /** For links: they may have been made since, or revoked elsewhere. null: the session is no more */
+  /** What happened on other nodes since then may not be known here yet. null: the session is no more */
   readonly readAgain: () => Promise<SessionAccess | null>;
 }
 
@@ -75,7 +75,9 @@ export function createAdmit(viewTokens: ViewTokens | null): Admit {
       if (admission !== null) return admission;
     }
     if (access.visibility === 'public') return PUBLIC;
-    return maySeePrivate((await visitor.prove?.()) ?? null, id) ? OWNER : null;
+    if (maySeePrivate((await visitor.prove?.()) ?? null, id)) return OWNER;
+    // It may have turned public a moment ago on another node.
+    return (await look.readAgain())?.visibility === 'public' ? PUBLIC : null;
   };
 }
 
