@@ -48,7 +48,7 @@ describe.skipIf(!chromiumAvailable)('args as JSON, in Chromium', () => {
     await write(page, '{ "fill": "#00ff00" }');
     await expect.poll(picture, SOON).toContain('<desc>#00ff00 </desc>');
     expect(await page.locator('.cm-lintRange-error').count()).toBe(0);
-    expect(await page.locator('.args .fault').innerText()).toBe('');
+    expect(await page.locator('.args [role=status]').innerText()).toBe('');
     expect(complaints).toEqual([]);
   });
 
@@ -60,6 +60,17 @@ describe.skipIf(!chromiumAvailable)('args as JSON, in Chromium', () => {
     await write(page, '{ "fill": "#0000ff", "name": "theirs" }');
     await expect.poll(picture, SOON).toContain('#0000ff theirs');
     expect((await call(url, 'GET', '/api/session/square')).headers.get('etag')).toMatch(/\.3"$/);
+  });
+
+  test('wait half typed while one looks at the form, which follows meanwhile', async () => {
+    const { url, page, editor } = await openJson();
+    await editor.click();
+    await write(page, '{ "half');
+    await page.getByRole('tab', { name: 'Form' }).click();
+    await call(url, 'PATCH', '/api/session/square', { args: { name: 'theirs' } });
+    await expect.poll(() => page.getByLabel('name', { exact: true }).inputValue(), SOON).toBe('theirs');
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    expect(await editor.innerText()).toContain('{ "half');
   });
 
   test('stay as they stand, broken too, when the language of the page changes', async () => {

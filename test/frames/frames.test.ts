@@ -83,7 +83,13 @@ describe('the frames of a session', () => {
       },
     };
     await open(disorderly).watch(ID, viewer);
-    const frame = (version: number) => ({ epoch: 'one', version, renderedAt: 0, svg: `<svg>${version}</svg>`, access: 0 });
+    const frame = (version: number) => ({
+      epoch: 'one',
+      version,
+      renderedAt: 0,
+      svg: `<svg>${version}</svg>`,
+      access: 0,
+    });
     for (const version of [3, 2, 3, 1, 5, 4, 5]) announce?.frame(frame(version));
     expect(viewer.seen).toEqual(['<svg>one 1</svg>', '<svg>3</svg>', '<svg>5</svg>']);
   });

@@ -30,7 +30,7 @@ const svgs = fc
   .map((parts) => `<svg>${parts.join('')}`);
 
 test('what is read back is the picture as an XML parser reads it, however the bytes are cut', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(svgs, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(40)), (pictures, cuts) => {
       const frames = pictures.map((svg, at) => frameOf(svg, at + 1));
       const events = frameEvents('');

@@ -1,104 +1,47 @@
-import { useId, useRef } from 'preact/hooks';
-import { text } from '../language/language.ts';
-import { type ArgField, type ControlKind, canShow, sliderRange } from './control-kind.ts';
+import { useId } from 'preact/hooks';
+import { ColourInput } from './colour-input.tsx';
+import type { ControlProps } from './control-kind.ts';
 import { JsonInput } from './json-input.tsx';
+import { NumberInput } from './number-input.tsx';
 
-interface ArgControlProps {
-  readonly field: ArgField;
-  readonly onChange: (value: unknown) => void;
-}
-
-type ControlProps = ArgControlProps & { readonly id: string };
-
-function NumberControl({ id, field: { name, value, fallback }, onChange }: ControlProps) {
-  const shown = Number(value ?? fallback ?? 0);
-  // The range stays while it is slid.
-  const range = useRef(sliderRange(shown));
-  if (shown > range.current.max || shown < range.current.min) range.current = sliderRange(shown);
-  const change = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-    if (Number.isFinite(currentTarget.valueAsNumber)) onChange(currentTarget.valueAsNumber);
-  };
+function SwitchInput({ id, field: { value, fallback }, onChange }: ControlProps) {
+  const isOn = Boolean(value ?? fallback);
   return (
-    <div class="arg-number">
-      <input
-        type="range"
-        class="slider"
-        aria-label={text.value.args.slide(name)}
-        {...range.current}
-        value={shown}
-        onInput={change}
-      />
-      <input id={id} type="number" class="input" step="any" value={shown} onInput={change} />
-    </div>
+    <input
+      id={id}
+      type="checkbox"
+      class="switch"
+      role="switch"
+      checked={isOn}
+      aria-checked={isOn}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
   );
 }
 
-function ColourControl({ id, field: { name, value, fallback }, onChange }: ControlProps) {
-  const shown = String(value ?? fallback ?? '');
-  const long = /^#[\da-f]{3}$/i.test(shown) ? shown.replace(/[\da-f]/gi, '$&$&') : shown;
+function TextInput({ id, field: { value, fallback }, onChange }: ControlProps) {
   return (
-    <div class="arg-colour">
-      <input
-        type="color"
-        class="swatch"
-        aria-label={text.value.args.colour(name)}
-        value={/^#[\da-f]{6}$/i.test(long) ? long : '#000000'}
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-      <input
-        id={id}
-        class="input"
-        spellcheck={false}
-        value={shown}
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-    </div>
+    <input
+      id={id}
+      class="input"
+      autocomplete="off"
+      value={String(value ?? '')}
+      placeholder={fallback === null || fallback === undefined ? '' : String(fallback)}
+      onInput={({ currentTarget }) => onChange(currentTarget.value)}
+    />
   );
 }
+
+const CONTROLS = { number: NumberInput, colour: ColourInput, switch: SwitchInput, text: TextInput, json: JsonInput };
 
 /** One arg with its label. */
-export function ArgControl({ field, onChange }: ArgControlProps) {
+export function ArgControl({ field, onChange }: Omit<ControlProps, 'id'>) {
   const id = useId();
-  const { name, value, fallback } = field;
-  // Half a colour is none: another control in the place of this one would take the cursor from whoever types.
-  const used = useRef<ControlKind | null>(null);
-  const kind = used.current !== null && canShow(used.current, value) ? used.current : field.kind;
-  const change = (next: unknown) => {
-    used.current = kind;
-    onChange(next);
-  };
-  if (kind === 'switch') {
-    return (
-      <div class="arg arg-switch">
-        <label for={id}>{name}</label>
-        <input
-          id={id}
-          type="checkbox"
-          class="switch"
-          role="switch"
-          checked={Boolean(value ?? fallback)}
-          aria-checked={Boolean(value ?? fallback)}
-          onChange={({ currentTarget }) => change(currentTarget.checked)}
-        />
-      </div>
-    );
-  }
+  const Control = CONTROLS[field.kind];
   return (
-    <div class="arg">
-      <label for={id}>{name}</label>
-      {kind === 'number' && <NumberControl id={id} field={field} onChange={change} />}
-      {kind === 'colour' && <ColourControl id={id} field={field} onChange={change} />}
-      {kind === 'text' && (
-        <input
-          id={id}
-          class="input"
-          autocomplete="off"
-          value={String(value ?? '')}
-          placeholder={fallback === null || fallback === undefined ? '' : String(fallback)}
-          onInput={({ currentTarget }) => change(currentTarget.value)}
-        />
-      )}
-      {kind === 'json' && <JsonInput id={id} value={value ?? fallback ?? []} onChange={change} />}
+    <div class={field.kind === 'switch' ? 'arg arg-switch' : 'arg'}>
+      <label for={id}>{field.name}</label>
+      <Control id={id} field={field} onChange={onChange} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { LazyJsonEditor } from '../code/lazy-editors.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import type { VariableFragment } from '../generated/graphql.ts';
 import { text } from '../language/language.ts';
 import { ArgControl } from './arg-control.tsx';
-import { argFields } from './control-kind.ts';
+import { type ArgField, argFields } from './control-kind.ts';
 
 export type Args = Readonly<Record<string, unknown>>;
 
@@ -23,11 +23,27 @@ function isObject(value: unknown): value is Args {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Fields in which something is typed keep their control: a new one would be without the focus and the next letter. */
+function useSteadyKinds(fields: readonly ArgField[]) {
+  const typed = useRef(new Map<string, Pick<ArgField, 'kind' | 'value'>>());
+  return {
+    fields: fields.map((field) => {
+      const before = typed.current.get(field.name);
+      const isTyped = before !== undefined && JSON.stringify(before.value) === JSON.stringify(field.value);
+      return isTyped ? { ...field, kind: before.kind } : field;
+    }),
+    keep: ({ name, kind }: ArgField, value: unknown) => void typed.current.set(name, { kind, value }),
+  };
+}
+
 /** Args as a form with the right control for each, and as JSON. */
 export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: ArgsEditorProps) {
   const [mode, setMode] = useState<'form' | 'json'>('form');
+  // Each stays once it was shown: what is half typed in one of them is not lost while the other is looked at.
+  const isJsonShown = useRef(false);
+  if (mode === 'json') isJsonShown.current = true;
   const words = text.value.args;
-  const fields = argFields(variables, args);
+  const { fields, keep } = useSteadyKinds(argFields(variables, args));
   return (
     <div class="args">
       <Tabs
@@ -39,19 +55,21 @@ export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: Args
         selected={mode}
         onSelect={setMode}
       >
-        {mode === 'form' ? (
-          <div class="arg-list">
-            {fields.length === 0 && <p class="muted">{text.value.session.noArgs}</p>}
-            {fields.map((field) => (
-              <ArgControl
-                key={field.name}
-                field={field}
-                onChange={(value) => onPatch({ [field.name]: value })}
-              />
-            ))}
-          </div>
-        ) : (
-          <div class="arg-list">
+        <div class="arg-list" hidden={mode !== 'form'}>
+          {fields.length === 0 && <p class="muted">{text.value.session.noArgs}</p>}
+          {fields.map((field) => (
+            <ArgControl
+              key={`${field.kind} ${field.name}`}
+              field={field}
+              onChange={(value) => {
+                keep(field, value);
+                onPatch({ [field.name]: value });
+              }}
+            />
+          ))}
+        </div>
+        {isJsonShown.current && (
+          <div class="arg-list" hidden={mode !== 'json'}>
             <LazyJsonEditor
               label={words.json}
               value={args}

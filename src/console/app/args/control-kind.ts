@@ -16,15 +16,9 @@ const BY_TYPE: Partial<Record<VariableType, ControlKind>> = {
 function controlKind(value: unknown, type: VariableType | null): ControlKind {
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'switch';
-  if (typeof value === 'string') return COLOUR.test(value) || (type === 'COLOR' && value === '') ? 'colour' : 'text';
+  if (typeof value === 'string') return COLOUR.test(value) || type === 'COLOR' ? 'colour' : 'text';
   if (value !== null && value !== undefined) return 'json';
   return (type && BY_TYPE[type]) ?? 'text';
-}
-
-/** Whether a control that somebody uses can go on showing the value, whatever it is taken for by now. */
-export function canShow(kind: ControlKind, value: unknown): boolean {
-  if (kind === 'json') return true;
-  return (kind === 'text' || kind === 'colour') && typeof value === 'string';
 }
 
 /** Where a slider begins and ends, and its step, guessed from the value that it begins with. */
@@ -42,6 +36,14 @@ export interface ArgField {
   /** undefined: the template's own default, or nothing. */
   readonly value: unknown;
   readonly fallback: unknown;
+  /** Whether the template paints with it. */
+  readonly isPaint: boolean;
+}
+
+export interface ControlProps {
+  readonly id: string;
+  readonly field: ArgField;
+  readonly onChange: (value: unknown) => void;
 }
 
 /** The args as a form shows them: what the template reads, in its order, then what it does not. */
@@ -51,9 +53,12 @@ export function argFields(
 ): readonly ArgField[] {
   const read = variables.map(({ name, type, default: fallback }) => {
     const value = Object.hasOwn(args, name) ? args[name] : undefined;
-    return { name, value, fallback, kind: controlKind(value ?? fallback, type) };
+    return { name, value, fallback, kind: controlKind(value ?? fallback, type), isPaint: type === 'COLOR' };
   });
   const names = new Set(read.map(({ name }) => name));
   const rest = Object.entries(args).filter(([name]) => !names.has(name));
-  return [...read, ...rest.map(([name, value]) => ({ name, value, fallback: null, kind: controlKind(value, null) }))];
+  const unread = rest.map(([name, value]) => {
+    return { name, value, fallback: null, kind: controlKind(value, null), isPaint: false };
+  });
+  return [...read, ...unread];
 }

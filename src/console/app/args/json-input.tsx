@@ -1,40 +1,29 @@
-import { useEffect, useId, useState } from 'preact/hooks';
 import { jsonText } from '../code/json-text.ts';
 import { text } from '../language/language.ts';
+import type { ControlProps } from './control-kind.ts';
+import { type Read, useTyped } from './use-typed.ts';
 
-interface JsonInputProps {
-  readonly id: string;
-  readonly value: unknown;
-  /** Called with what is JSON; what is not, yet, stays in the field. */
-  readonly onChange: (value: unknown) => void;
+function readJson(typed: string): Read<unknown> {
+  try {
+    return { value: JSON.parse(typed) };
+  } catch {
+    return null;
+  }
+}
+
+function whyNot(typed: string): string {
+  try {
+    JSON.parse(typed);
+    return '';
+  } catch (error) {
+    return text.value.args.notJson((error as Error).message);
+  }
 }
 
 /** JSON in a form. Args as a whole have an editor, which is too heavy for a field. */
-export function JsonInput({ id, value, onChange }: JsonInputProps) {
-  const [draft, setDraft] = useState(() => jsonText(value));
-  const [fault, setFault] = useState<string | null>(null);
-  const faultId = useId();
-
-  // What somebody else changed shows, unless it says what stands here already.
-  useEffect(() => {
-    try {
-      if (JSON.stringify(JSON.parse(draft)) === JSON.stringify(value)) return;
-    } catch {
-      return;
-    }
-    setDraft(jsonText(value));
-  }, [value]);
-
-  function change(next: string) {
-    setDraft(next);
-    try {
-      onChange(JSON.parse(next));
-      setFault(null);
-    } catch (error) {
-      setFault(text.value.args.notJson((error as Error).message));
-    }
-  }
-
+export function JsonInput({ id, field: { value, fallback }, onChange }: ControlProps) {
+  const typed = useTyped({ value: value ?? fallback ?? [], write: jsonText, read: readJson, onChange });
+  const faultId = `${id}-fault`;
   return (
     <>
       <textarea
@@ -42,13 +31,13 @@ export function JsonInput({ id, value, onChange }: JsonInputProps) {
         class="input"
         rows={4}
         spellcheck={false}
-        aria-invalid={fault !== null}
+        aria-invalid={!typed.isRead}
         aria-describedby={faultId}
-        value={draft}
-        onInput={({ currentTarget }) => change(currentTarget.value)}
+        value={typed.text}
+        onInput={({ currentTarget }) => typed.type(currentTarget.value)}
       />
       <p class="fault" id={faultId}>
-        {fault}
+        {whyNot(typed.text)}
       </p>
     </>
   );

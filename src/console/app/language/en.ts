@@ -110,6 +110,8 @@ export const en = {
     notJson: (why: string) => `That is no JSON: ${why}`,
     notJsonAt: (line: string, column: string) => `That is no JSON: it breaks off at line ${line}, column ${column}.`,
     notObject: 'Args are a JSON object: { "name": value }.',
+    noNumber: (kept: string) => `That is no number yet; the picture keeps ${kept}.`,
+    noColour: (kept: string) => `That is no colour yet; the picture keeps ${kept === '' ? 'what it has' : kept}.`,
     colour: (name: string) => `${name}: pick a colour`,
     slide: (name: string) => `${name}: slide`,
   },

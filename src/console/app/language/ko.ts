@@ -112,6 +112,8 @@ export const ko: Messages = {
     notJson: (why) => `JSON이 아닙니다: ${why}`,
     notJsonAt: (line, column) => `JSON이 아닙니다: ${line}번째 줄 ${column}번째 칸에서 어긋납니다.`,
     notObject: '값은 JSON 객체여야 합니다: { "이름": 값 }.',
+    noNumber: (kept) => `아직 숫자가 아닙니다. 그림은 ${kept} 그대로입니다.`,
+    noColour: (kept) => `아직 색이 아닙니다. 그림은 ${kept === '' ? '지금' : kept} 그대로입니다.`,
     colour: (name) => `${name}: 색 고르기`,
     slide: (name) => `${name}: 밀어서 바꾸기`,
   },
