@@ -3,7 +3,7 @@ FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json vite.config.ts codegen.ts schema.graphql ./
+COPY tsconfig.json tsconfig.build.json vite.config.ts vite.embed.config.ts codegen.ts schema.graphql ./
 COPY scripts scripts
 COPY src src
 RUN npm run build

@@ -1,5 +1,5 @@
 // @ts-check
-// Builds the console. A build of the server holds its own; `node scripts/build-web.mjs` makes the one of servers that
+// Builds the console and `embed.js`. A build of the server holds its own; `node scripts/build-web.mjs` makes the one of servers that
 // run from the sources, if it is missing or older than they are: `dist/web-<hash>/`, to which `dist/web.json` points.
 import * as fs from 'node:fs';
 import { basename, join } from 'node:path';
@@ -16,6 +16,7 @@ const BUILDS_TO_KEEP = 3;
 export async function buildWeb(root, outDir) {
   const { build } = await import('vite');
   await build({ root, configFile: join(root, 'vite.config.ts'), build: { outDir, emptyOutDir: true } });
+  await build({ root, configFile: join(root, 'vite.embed.config.ts'), build: { outDir, emptyOutDir: false } });
   await Promise.all(
     filesUnder(outDir)
       .filter((path) => COMPRESSED.test(path))
@@ -36,7 +37,15 @@ async function compress(path) {
  */
 export async function buildWebForSources(root) {
   const dist = join(root, 'dist');
-  const sources = ['src/client', 'src/console/app', 'schema.graphql', 'codegen.ts', 'vite.config.ts'];
+  const sources = [
+    'src/client',
+    'src/embed',
+    'src/console/app',
+    'schema.graphql',
+    'codegen.ts',
+    'vite.config.ts',
+    'vite.embed.config.ts',
+  ];
   const settings = ['tsconfig.json', 'package.json', 'package-lock.json', 'scripts/build-web.mjs'];
   const folder = `web-${hashOf(
     root,

@@ -14,7 +14,7 @@ const BUILT = /^[0-9a-f]{16}$/;
 const BUILDS_TO_KEEP = 3;
 
 /** By tsc or Vite; every other file lies beside its modules. */
-const COMPILED = /\.ts$|^src[/\\](?:client|console[/\\]app)[/\\]/;
+const COMPILED = /\.ts$|^src[/\\](?:client|embed|console[/\\]app)[/\\]/;
 
 /** The sources do not compile. The message is made for people. */
 export class BuildError extends Error {}
@@ -134,7 +134,9 @@ function hashOfSources(root) {
   const settings = fs
     .readdirSync(root)
     .filter((name) =>
-      /^(?:(?:tsconfig.*|package|package-lock)\.json|(?:vite\.config|codegen)\.ts|schema\.graphql)$/.test(name),
+      /^(?:(?:tsconfig.*|package|package-lock)\.json|(?:vite(?:\.embed)?\.config|codegen)\.ts|schema\.graphql)$/.test(
+        name,
+      ),
     );
   return hashOf(
     root,

@@ -38,6 +38,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   'console/picture-size.ts': [],
   // What runs in browsers knows nothing of the server but what the document tells it.
   client: [],
+  embed: [],
   'console/app': ['client', ...shown],
   openapi: [...words, 'http', 'console'],
   'greeting.ts': [],

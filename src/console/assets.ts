@@ -25,13 +25,9 @@ function load(file: string): Asset {
 
 export const ICON = load('icon.svg');
 export const LIVE_STYLE = load('live.css');
-export const LIVE_PICTURE = load('live-picture.js');
 export const COPY_BUTTONS = load('copy-buttons.js');
 export const THEME = load('theme.js');
 export const API_DOCS = load('api-docs.js');
 export const API_DOCS_STYLE = load('api-docs.css');
 
-export const ASSETS: readonly Asset[] = [
-  ...[ICON, THEME, LIVE_STYLE, LIVE_PICTURE, COPY_BUTTONS],
-  ...[API_DOCS, API_DOCS_STYLE],
-];
+export const ASSETS: readonly Asset[] = [...[ICON, THEME, LIVE_STYLE, COPY_BUTTONS], ...[API_DOCS, API_DOCS_STYLE]];

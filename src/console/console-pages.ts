@@ -6,6 +6,7 @@ import { formatSessionId, parseName, type SessionId } from '../sessions/session-
 import { setPersonalHeaders, type VisitOf } from '../streams/visit.ts';
 import { appDocument } from './app-document.ts';
 import { ASSETS } from './assets.ts';
+import { embedRoute } from './embed-route.ts';
 import { type Html, html } from './html.ts';
 import { livePage } from './live-page.ts';
 import { LIVE_HEADERS, PAGE_HEADERS } from './page-headers.ts';
@@ -49,7 +50,7 @@ function idOf({ owner, name }: Params): SessionId | null {
 }
 
 function pictureDocument(settings: PageSettings, { sessionId: id, svg }: Frame): string {
-  const withoutScript: Html = html`<h1>${formatSessionId(id)}</h1>${picture(id, svg)}`;
+  const withoutScript: Html = html`<h1>${formatSessionId(id)}</h1><div class="picture">${picture(id, svg)}</div>`;
   return appDocument({
     ...{ settings, title: pictureTitle(id), description: pictureDescription(id) },
     ...{ about: pictureHead({ base: settings.base, id, svg }), withoutScript },
@@ -74,6 +75,7 @@ export function consolePages({ frames, visitOf, settingsFor }: ConsoleDeps): Fas
     });
 
     webFileRoutes(fastify, ASSETS, WEB_BUILD.files);
+    embedRoute(fastify, WEB_BUILD.embed);
 
     for (const [path, title] of PAGES) {
       fastify.get(path, (request, reply) =>

@@ -1,7 +1,20 @@
 import { formatSessionId, type SessionId } from '../sessions/session-id.ts';
-import { ICON, LIVE_PICTURE, LIVE_STYLE } from './assets.ts';
-import { html } from './html.ts';
+import { ICON, LIVE_STYLE } from './assets.ts';
+import { type Html, html } from './html.ts';
 import { picture } from './picture.ts';
+import { sessionUrls } from './session-urls.ts';
+import { WEB_BUILD } from './web-files.ts';
+
+function livePicture(id: SessionId, svg: string | null, link: string | null): Html {
+  const name = formatSessionId(id);
+  const { stream, snapshot } = sessionUrls('', id, link);
+  const attributes = html`src="${stream}" alt="Live picture of ${name}"`;
+  if (svg === null) {
+    return html`<live-svg ${attributes}><p class="waiting">There is no session “${name}” yet. Its picture appears here as soon as there is one.</p></live-svg>`;
+  }
+  // Where no WebSocket comes through, the picture of this moment is better than none.
+  return html`<live-svg ${attributes} fallback="${snapshot}"><noscript>${picture(id, svg, link)}</noscript></live-svg>`;
+}
 
 /**
  * A bare page that the picture fills. It names no colour scheme: a frame whose scheme differs from its page's is not
@@ -19,10 +32,10 @@ export function livePage(id: SessionId, svg: string | null, link: string | null)
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="${ICON.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${LIVE_STYLE.path}">
-<script src="${LIVE_PICTURE.path}" defer></script>
+<script src="${WEB_BUILD.embed.path}" defer></script>
 </head>
 <body>
-${picture(id, svg, link)}
+${livePicture(id, svg, link)}
 </body>
 </html>
 `.markup;

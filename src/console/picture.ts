@@ -9,18 +9,12 @@ function sizeAttributes(svg: string): Html {
 }
 
 /**
- * A live picture that `live-picture.js` keeps alive.
+ * A picture that is live without a script.
  *
- * @param svg the current frame; null: there is none yet
+ * @param svg the current frame
  * @param link the token of a view link by which it is looked at; null: none
  */
-export function picture(id: SessionId, svg: string | null, link: string | null = null): Html {
-  const name = formatSessionId(id);
-  const urls = sessionUrls('', id);
-  const stream = link === null ? urls.stream : `${urls.stream}?view=${encodeURIComponent(link)}`;
-  const image =
-    svg === null
-      ? html`<p class="waiting" data-waiting>There is no session “${name}” yet. Its picture appears here as soon as there is one.</p>`
-      : html`<img src="${stream}" alt="Live picture of ${name}"${sizeAttributes(svg)}>`;
-  return html`<div class="picture" data-live="${name}" data-stream="${stream}">${image}</div>`;
+export function picture(id: SessionId, svg: string, link: string | null = null): Html {
+  const { stream } = sessionUrls('', id, link);
+  return html`<img src="${stream}" alt="Live picture of ${formatSessionId(id)}"${sizeAttributes(svg)}>`;
 }

@@ -15,13 +15,19 @@ export interface SessionUrls {
   readonly live: string;
 }
 
-/** Where a session is found. @param base `http://127.0.0.1:3000`, or empty for addresses on the same host */
-export function sessionUrls(base: string, id: SessionId): SessionUrls {
+/**
+ * Where a session is found.
+ *
+ * @param base `http://127.0.0.1:3000`, or empty for addresses on the same host
+ * @param link the token of a view link; null: none. The page is not seen by one
+ */
+export function sessionUrls(base: string, id: SessionId, link: string | null = null): SessionUrls {
   const path = pastablePath(id);
+  const query = link === null ? '' : `?view=${encodeURIComponent(link)}`;
   return {
-    stream: `${base}/stream/${path}`,
-    snapshot: `${base}/snapshot/${path}`,
+    stream: `${base}/stream/${path}${query}`,
+    snapshot: `${base}/snapshot/${path}${query}`,
     page: `${base}/session/${path}`,
-    live: `${base}/live/${path}`,
+    live: `${base}/live/${path}${query}`,
   };
 }

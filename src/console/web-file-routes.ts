@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Asset } from './assets.ts';
 import type { WebFile } from './web-files.ts';
 
@@ -15,6 +15,14 @@ function accepts(header: string | string[] | undefined, encoding: string): boole
     );
 }
 
+/** The smallest form that the browser takes. @returns the name of its `Content-Encoding`, and its bytes */
+export function encodingFor({ headers }: FastifyRequest, encodings: WebFile['encodings']): [string, Buffer] {
+  const accepted = headers['accept-encoding'];
+  const found = [...encodings].find(([name]) => name === 'identity' || accepts(accepted, name));
+  if (found === undefined) throw new Error('A file of the console has no form of its own.');
+  return found;
+}
+
 /** What pages load: scripts, styles and pictures, in the smallest form that the browser takes. */
 export function webFileRoutes(fastify: FastifyInstance, assets: readonly Asset[], files: readonly WebFile[]): void {
   for (const { path, type, content } of assets) {
@@ -22,8 +30,7 @@ export function webFileRoutes(fastify: FastifyInstance, assets: readonly Asset[]
   }
   for (const { path, type, encodings } of files) {
     fastify.get(path, (request, reply) => {
-      const accepted = request.headers['accept-encoding'];
-      const [encoding, content] = [...encodings].find(([name]) => name === 'identity' || accepts(accepted, name)) ?? [];
+      const [encoding, content] = encodingFor(request, encodings);
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply
         .headers({ ...FOR_EVER, vary: 'accept-encoding' })

@@ -20,6 +20,8 @@ export interface WebEntry {
 
 export interface WebBuild {
   readonly files: readonly WebFile[];
+  /** `<live-svg>` for other pages; its name stays. */
+  readonly embed: WebFile;
   readonly entry: WebEntry;
 }
 
@@ -88,7 +90,8 @@ function loadWebBuild(): WebBuild {
   const files = readdirSync(assets)
     .filter((name) => TYPES.has(extname(name)))
     .map((name) => load(new URL(name, assets), name));
-  return { files, entry: entryOf(manifest) };
+  const embed = { ...load(new URL('./embed.js', root), 'embed.js'), path: '/embed.js' };
+  return { files, embed, entry: entryOf(manifest) };
 }
 
 /** The built console, read once: a build that replaces it meanwhile takes nothing from a running server. */

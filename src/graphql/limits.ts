@@ -43,8 +43,8 @@ export const SIGN_IN_FIELDS: ReadonlySet<string> = new Set([
   'deleteAccount',
 ]);
 
-/** Operations that run at once on one WebSocket. */
-export const MAX_OPERATIONS_PER_SOCKET = 100;
+/** Operations that run at once on one WebSocket: a page with some hundred pictures in view is one connection. */
+export const MAX_OPERATIONS_PER_SOCKET = 500;
 
 /** UTF-16 code units of all documents that are kept parsed, and of one that is worth keeping. */
 export const PARSED_DOCUMENTS = { total: 1_000_000, each: 20_000 } as const;

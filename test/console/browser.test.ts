@@ -40,7 +40,7 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
   }
 
   async function centreOfPicture(page: Page): Promise<string> {
-    const box = await page.locator('.picture img').first().boundingBox();
+    const box = await page.locator('.picture img, live-svg').first().boundingBox();
     if (box === null) return 'no picture';
     return colourAt(page, Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2));
   }
@@ -55,8 +55,11 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
     const { width, colorScheme } = look;
     for (const path of ['/', '/session/demo', '/live/demo']) {
       const { page, complaints } = await open(url + path, { colorScheme, viewport: { width, height: 800 } });
-      const naturalWidth = 'document.querySelector(".picture img").naturalWidth';
-      await expect.poll(() => page.evaluate(naturalWidth), SOON).toBe(640);
+      const isShown =
+        path === '/live/demo'
+          ? 'document.querySelector("live-svg").getAttribute("state") === "live"'
+          : 'document.querySelector(".picture img").naturalWidth === 640';
+      await expect.poll(() => page.evaluate(isShown), SOON).toBe(true);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       if (path !== '/live/demo') {
         expect(await colourAt(page, 2, 2)).toBe(colorScheme === 'dark' ? '#0f172a' : '#f8fafc');

@@ -46,6 +46,9 @@ export function fixtureProject(): FixtureProject {
   const input = { console: 'src/console/app/main.tsx' };
   const web = { publicDir: false, logLevel: 'warn', build: { manifest: 'manifest.json', rolldownOptions: { input } } };
   write('vite.config.ts', `export default ${JSON.stringify(web)};\n`);
+  const lib = { entry: 'src/embed/live-svg.ts', formats: ['iife'], name: 'LiveSvg', fileName: 'embed' };
+  write('vite.embed.config.ts', `export default ${JSON.stringify({ ...web, build: { lib } })};\n`);
+  write('src/embed/live-svg.ts', "document.title = 'first';\n");
   write('src/console/app/main.tsx', "document.title = 'first';\n");
   const read = (path: string) => fs.readFileSync(join(folder, path), 'utf8');
   return {
