@@ -90,6 +90,7 @@ export const en = {
     ended: 'This picture has ended: it expired or was deleted. The last frame stays here until you leave.',
     warnings: 'The template noticed',
     refused: 'Not pushed',
+    waits: 'Not pushed yet',
     pushing: 'Pushing…',
     pushedVersion: (version: string) => `Live as version ${version}`,
   },

@@ -92,6 +92,7 @@ export const ko: Messages = {
     ended: '이 그림은 만료되었거나 삭제되어 끝났습니다. 페이지를 떠날 때까지 마지막 모습이 남습니다.',
     warnings: '템플릿 알림',
     refused: '보내지 못했습니다',
+    waits: '아직 보내지 못했습니다',
     pushing: '보내는 중…',
     pushedVersion: (version) => `버전 ${version}이 실시간으로 보입니다`,
   },

@@ -3,6 +3,7 @@ import type { RequestError } from '../../../../client/request-error.ts';
 import { execute } from '../../api.ts';
 import type { Args } from '../../args/args-editor.tsx';
 import { RenderDocument, type RenderQuery } from '../../generated/graphql.ts';
+import { retryDelay } from '../../retry-delay.ts';
 import { asRequestError } from '../../tell.ts';
 
 export type Rendered = RenderQuery['renderTemplate'];
@@ -38,26 +39,36 @@ function after(before: Preview, { svg, errors, warnings, variables }: Rendered):
   };
 }
 
-/** What a write would show or refuse, asked at each pause in typing; an older answer never replaces a newer one. */
+/**
+ * What a write would show or refuse, asked at each pause in typing, and again where nobody could say; an older answer
+ * never replaces a newer one.
+ */
 export function usePreview(template: string, args: Args): Preview {
   const [preview, setPreview] = useState(NOTHING);
   const asked = useRef(0);
   useEffect(() => {
     asked.current += 1;
     const number = asked.current;
+    let timer: ReturnType<typeof setTimeout>;
     const show = (next: (before: Preview) => Preview) => number === asked.current && setPreview(next);
-    const timer = setTimeout(
-      () =>
-        execute(RenderDocument, { template, args }).then(
-          ({ data }) => show((before) => after(before, data.renderTemplate)),
-          (cause) => {
-            const error = asRequestError(cause);
-            show((before) => ({ ...before, isCurrent: false, error }));
-          },
-        ),
-      number === 1 ? 0 : PAUSE_MS,
-    );
-    return () => clearTimeout(timer);
+
+    async function ask() {
+      try {
+        const { data } = await execute(RenderDocument, { template, args });
+        show((before) => after(before, data.renderTemplate));
+      } catch (cause) {
+        const error = asRequestError(cause);
+        show((before) => ({ ...before, isCurrent: false, error }));
+        const waitMs = retryDelay(error);
+        if (waitMs !== null && number === asked.current) timer = setTimeout(ask, waitMs);
+      }
+    }
+
+    timer = setTimeout(ask, number === 1 ? 0 : PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      asked.current += 1;
+    };
   }, [template, args]);
   return preview;
 }

@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
 import { type Args, ArgsEditor } from '../../args/args-editor.tsx';
 import { Alert } from '../../components/alert.tsx';
 import { RenderDocument, type VariableFragment } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
+import { useLoaded } from '../../use-loaded.ts';
 import { usePushedArgs } from './use-pushed-args.ts';
+
+const NO_VARIABLES: readonly VariableFragment[] = [];
 
 interface SessionArgsProps {
   readonly id: string;
@@ -17,14 +19,11 @@ interface SessionArgsProps {
 
 /** What the template reads; none while it is not known, so that the form shows what there is. */
 function useVariables(template: string, args: Args): readonly VariableFragment[] {
-  const [variables, setVariables] = useState<readonly VariableFragment[]>([]);
-  useEffect(() => {
-    execute(RenderDocument, { template, args }).then(
-      ({ data }) => setVariables(data.renderTemplate.variables),
-      () => setVariables([]),
-    );
+  const { value } = useLoaded(async () => {
+    const { data } = await execute(RenderDocument, { template, args });
+    return data.renderTemplate.variables;
   }, [template]);
-  return variables;
+  return value ?? NO_VARIABLES;
 }
 
 /** The args of a session, for those who may change them. */
@@ -37,7 +36,7 @@ export function SessionArgs({ id, template, args: first, version }: SessionArgsP
       <ArgsEditor variables={variables} args={args} onPatch={patch} onReplace={replace} />
       {error !== null && (
         <Alert>
-          {session.refused}: {errorText(error)}
+          {pushing ? session.waits : session.refused}: {errorText(error)}
         </Alert>
       )}
       <p class="hint" role="status">

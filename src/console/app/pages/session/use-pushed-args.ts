@@ -3,6 +3,7 @@ import type { RequestError } from '../../../../client/request-error.ts';
 import { execute } from '../../api.ts';
 import type { Args } from '../../args/args-editor.tsx';
 import { PushArgsDocument, SessionNowDocument } from '../../generated/graphql.ts';
+import { retryDelay } from '../../retry-delay.ts';
 import { asRequestError } from '../../tell.ts';
 
 /** What is typed or slid goes out as one push. */
@@ -13,6 +14,7 @@ const REFRESH_MS = 2000;
 
 export interface PushedArgs {
   readonly args: Args;
+  /** Something is on its way, or waits until the server can be reached. */
   readonly pushing: boolean;
   /** Of the last push; null: none yet. */
   readonly pushedVersion: number | null;
@@ -25,6 +27,16 @@ interface Pending {
   readonly args?: Args;
   readonly patch?: Args;
 }
+
+/** Both as one push; the newer wins. */
+function merged(older: Pending | null, newer: Pending | null): Pending | null {
+  if (older === null || newer?.args !== undefined) return newer ?? older;
+  if (newer === null) return older;
+  const patch = { ...older.patch, ...newer.patch };
+  return older.args === undefined ? { patch } : { args: { ...older.args, ...newer.patch } };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Args that go live as they are changed here, one push after the other, and follow what others push. */
 export function usePushedArgs(id: string, first: Args, version: number): PushedArgs {
@@ -40,7 +52,7 @@ export function usePushedArgs(id: string, first: Args, version: number): PushedA
     current.busy = true;
     setPushing(true);
     while (current.pending !== null) {
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      await pause(GATHER_MS);
       const next = current.pending;
       current.pending = null;
       try {
@@ -49,7 +61,12 @@ export function usePushedArgs(id: string, first: Args, version: number): PushedA
         setPushedVersion(data.updateSession.version);
         setError(null);
       } catch (cause) {
-        setError(asRequestError(cause));
+        const refusal = asRequestError(cause);
+        setError(refusal);
+        const waitMs = retryDelay(refusal);
+        if (waitMs === null) continue;
+        current.pending = merged(next, current.pending);
+        await pause(waitMs);
       }
     }
     current.busy = false;
@@ -64,22 +81,18 @@ export function usePushedArgs(id: string, first: Args, version: number): PushedA
       current.refreshedAt = Date.now();
       const answer = await execute(SessionNowDocument, { id }).catch(() => null);
       const now = answer?.data.session;
-      if (now?.args == null || current.busy) return;
-      current.seen = Math.max(current.seen, now.version);
+      if (now?.args == null || current.busy || now.version < current.seen) return;
+      current.seen = now.version;
       setArgs(now.args);
     }, waitMs);
     return () => clearTimeout(timer);
-  }, [id, version]);
+  }, [id, version, pushing]);
 
   return {
     ...{ args, pushing, pushedVersion, error },
     patch(patch) {
-      const { pending } = work.current;
       setArgs((before) => ({ ...before, ...patch }));
-      work.current.pending =
-        pending?.args === undefined
-          ? { patch: { ...pending?.patch, ...patch } }
-          : { args: { ...pending.args, ...patch } };
+      work.current.pending = merged(work.current.pending, { patch });
       void send();
     },
     replace(next) {
