@@ -145,6 +145,45 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     expect(JSON.parse(text)).toMatchObject({ template: expect.stringContaining('mine'), args: { fill: '#0000ff' } });
   });
 
+  test('follows in its editor what others push, while its template is edited and after it is saved', async () => {
+    const { url, page, create, token } = await withOwner();
+    await create();
+    const push = (fill: string) => call(url, 'PATCH', '/api/user/alice/session/square', { args: { fill } }, token);
+    const shown = () => page.getByLabel('fill', { exact: true }).inputValue();
+    await page.goto(`${url}/edit/alice/square`);
+    await page.getByRole('textbox', { name: 'SVG template' }).press('Control+Home');
+    await page.keyboard.type('<!-- mine -->');
+    await push('#0000ff');
+    await expect.poll(shown, SOON).toBe('#0000ff');
+    await expect.poll(() => colour(page), SOON).toBe('#0000ff');
+    await push('#00ffff');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Every viewer sees version 4.').waitFor();
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
+    expect(await shown()).toBe('#00ffff');
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    expect((await call(url, 'GET', '/snapshot/alice/square')).text).toContain('#00ffff');
+
+    await page.getByLabel('fill', { exact: true }).fill('#ff00ff');
+    await push('#ffff00');
+    await page.getByText('Saving asks whose change stays.').waitFor();
+    expect(await shown()).toBe('#ff00ff');
+  });
+
+  test('is made again from its editor when it was deleted elsewhere, as it stands there', async () => {
+    const { url, page, create, token } = await withOwner();
+    await create();
+    await page.goto(`${url}/edit/alice/square`);
+    await page.getByLabel('fill', { exact: true }).fill('#00ff00');
+    await call(url, 'DELETE', '/api/user/alice/session/square', undefined, token);
+    await page.getByText('This picture was deleted or has expired.').waitFor();
+    await page.getByRole('button', { name: 'Create it again' }).click();
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
+    expect((await call(url, 'GET', '/snapshot/alice/square')).text).toContain('#00ff00');
+    await call(url, 'PATCH', '/api/user/alice/session/square', { args: { fill: '#0000ff' } }, token);
+    await expect.poll(() => page.getByLabel('fill', { exact: true }).inputValue(), SOON).toBe('#0000ff');
+  });
+
   test('is saved after a sign-in that ended while it was edited, and nothing that was written is lost', async () => {
     const { url, page, create, token } = await withOwner();
     await create();

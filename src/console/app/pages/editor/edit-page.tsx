@@ -55,5 +55,5 @@ export function EditPage() {
   if (value === null) return <UnknownSession id={id} onMade={reload} />;
   const base = value.owner === null ? null : baseOf(value);
   if (base === null) return <NotEditable id={id} owner={value.owner?.id ?? null} />;
-  return <SessionEditor key={id} id={id} first={base} expires={value.expiresAt !== null} />;
+  return <SessionEditor key={id} id={id} first={base} />;
 }

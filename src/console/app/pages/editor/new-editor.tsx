@@ -106,7 +106,11 @@ export function NewEditor({ start }: { readonly start: Draft }) {
           onChange={setLifetime}
         />
       </div>
-      <Workbench draft={draft} onChange={setDraft} onSave={() => void create()} />
+      <Workbench
+        draft={draft}
+        onChange={(next) => setDraft((before) => ({ ...before, ...next }))}
+        onSave={() => void create()}
+      />
     </main>
   );
 }

@@ -27,6 +27,30 @@ export function baseOf(stored: SavedFragment | null): Base | null {
   return { version: stored.version, template: stored.template, args: stored.args };
 }
 
+export function isChanged(base: Base, draft: Draft): boolean {
+  return draft.template !== base.template || !same(draft.args, base.args);
+}
+
+/**
+ * Takes what is stored now where nothing was changed here, and keeps the rest; where both were changed the version
+ * stays, so that saving asks whose is kept.
+ */
+export function follow(base: Base, draft: Draft, stored: Base): { readonly base: Base; readonly draft: Draft } {
+  const keepsTemplate = draft.template !== base.template && draft.template !== stored.template;
+  const keepsArgs = !same(draft.args, base.args) && !same(draft.args, stored.args);
+  const template = keepsTemplate ? base.template : stored.template;
+  const args = keepsArgs ? base.args : stored.args;
+  const clashes = template !== stored.template || !same(args, stored.args);
+  return {
+    base: { version: clashes ? base.version : stored.version, template, args },
+    draft: {
+      template: keepsTemplate ? draft.template : stored.template,
+      // The same object while they say the same: a new one would be drawn again.
+      args: keepsArgs || same(draft.args, stored.args) ? draft.args : stored.args,
+    },
+  };
+}
+
 /**
  * Writes what was changed and nothing else, unless somebody else changed the same meanwhile.
  *

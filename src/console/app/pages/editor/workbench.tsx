@@ -18,7 +18,10 @@ export interface Draft {
 
 interface WorkbenchProps {
   readonly draft: Draft;
-  readonly onChange: (draft: Draft) => void;
+  /** Another number: the template is another one than was typed. Default: it never is. */
+  readonly taken?: number;
+  /** What of it was changed. */
+  readonly onChange: (changed: Partial<Draft>) => void;
   readonly onSave: () => void;
 }
 
@@ -55,7 +58,7 @@ function useFilters(): Completions['filters'] {
 }
 
 /** Template, args and what comes of them, side by side. */
-export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
+export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps) {
   const { template, args } = draft;
   const preview = usePreview(template, args);
   const { editor } = text.value;
@@ -67,11 +70,12 @@ export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
   return (
     <div class="editor">
       <LazyTemplateEditor
+        key={taken}
         label={editor.templateLabel}
         first={template}
         problems={preview.problems}
         completions={completions}
-        onChange={(next) => onChange({ ...draft, template: next })}
+        onChange={(next) => onChange({ template: next })}
         onSave={onSave}
       />
       <div class="editor-side stack">
@@ -83,8 +87,8 @@ export function Workbench({ draft, onChange, onSave }: WorkbenchProps) {
           <ArgsEditor
             variables={preview.variables}
             args={args}
-            onPatch={(patch) => onChange({ ...draft, args: { ...args, ...patch } })}
-            onReplace={(next) => onChange({ ...draft, args: next })}
+            onPatch={(patch) => onChange({ args: { ...args, ...patch } })}
+            onReplace={(next) => onChange({ args: next })}
             onSave={onSave}
           />
         </section>
