@@ -6,7 +6,7 @@ import { bearer, call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { freePort } from '../harness/redis-server.ts';
-import { serveMarkup } from '../harness/strangers-page.ts';
+import { servePage } from '../harness/strangers-page.ts';
 import { BROWSERS, type Tab, type Tabs } from './tabs.ts';
 
 const FIELD = '<svg viewBox="0 0 10 10"><rect width="10" height="10" fill="{{ fill }}"/></svg>';
@@ -53,7 +53,7 @@ describe.each(BROWSERS)('<live-svg> in $name', ({ available, launch }) => {
     const tab = await browser.newPage();
     onTestFinished(async () => void (await tab.close()));
     await tab.goto(
-      await serveMarkup(
+      await servePage(
         `<!doctype html><script type="module" src="${script}/embed.js"></script><body style="margin:0">${body}`,
       ),
     );

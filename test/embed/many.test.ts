@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { call } from '../harness/api.ts';
 import { openEye } from '../harness/pixels.ts';
 import { startServer } from '../harness/server-process.ts';
-import { serveMarkup } from '../harness/strangers-page.ts';
+import { servePage } from '../harness/strangers-page.ts';
 import { BROWSERS } from './tabs.ts';
 
 const FIELD = '<svg viewBox="0 0 10 10"><rect width="10" height="10" fill="{{ fill }}"/></svg>';
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('two hundred pictures on a page of another origin in $na
       // As a module in one browser, as a classic script in the other.
       const script = `<script ${name === 'Chromium' ? 'type="module"' : ''} src="${server.url}/embed.js"></script>`;
       await tab.goto(
-        await serveMarkup(`<!doctype html>${COUNTERS}${script}
+        await servePage(`<!doctype html>${COUNTERS}${script}
           <body style="margin:0;display:flex;flex-wrap:wrap;width:400px">${elements.join('')}`),
       );
       const inState = (state: string) => tab.evaluate(`document.querySelectorAll('live-svg[state=${state}]').length`);
