@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 const clients = [
   { operations: 'test/graphql/operations', generated: 'test/graphql/generated' },
+  { operations: 'src/client/operations', generated: 'src/client/generated' },
   { operations: 'src/console/app/operations', generated: 'src/console/app/generated' },
 ];
 

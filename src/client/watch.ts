@@ -1,7 +1,8 @@
 import { type Client, createClient } from 'graphql-ws';
+import { ANONYMOUS, type Credentials } from './credentials.ts';
 import type { TypedDocument } from './execute.ts';
 import { createNewest, type Newest } from './newest.ts';
-import { type RequestError, requestError, unreachable } from './request-error.ts';
+import { RequestError, requestError, unreachable } from './request-error.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 3000;
@@ -18,6 +19,10 @@ export interface WatchOptions {
   /** Of the GraphQL endpoint, `ws:` or `wss:`. */
   readonly url: string;
   readonly onState: (state: ConnectionState) => void;
+  /** Default: nobody's. */
+  readonly credentials?: Credentials;
+  /** Default: the runtime's own. */
+  readonly webSocket?: unknown;
 }
 
 export interface Watch {
@@ -34,9 +39,12 @@ export interface Watch {
   /** Lets go of the connection, for example of a page that nobody sees. What is being watched waits. */
   pause(): void;
   resume(): void;
+  /** Ends everything that is being watched, for good. */
+  close(): void;
 }
 
 interface Watched {
+  end(): void;
   start(): void;
   stop(): void;
 }
@@ -51,22 +59,54 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+function refusalOf(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  if (Array.isArray(error)) return requestError(error);
+  if (isForbidden(error)) return new RequestError('UNAUTHENTICATED', 'The token is not valid, or has expired.');
+  return unreachable(error);
+}
+
 /** What goes away by itself, and is asked for again. */
 function isPassing({ code }: RequestError): boolean {
   return code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code === 'UNREACHABLE';
 }
 
-function connect({ url, onState }: WatchOptions): Client {
+/** The server closes so when it refuses the token that a connection begins with, or when that token has ended. */
+function isForbidden(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 4403;
+}
+
+function connect({ url, onState, credentials = ANONYMOUS, webSocket }: WatchOptions): Client {
   let pongDeadline: ReturnType<typeof setTimeout> | undefined;
+  let refusals = 0;
+  let sent: string | null = null;
+
+  /** Another token is tried once; that of a connection that stood has ended, and the next one begins with a new one. */
+  function mayTryAgain(error: unknown): boolean {
+    // What became of asking for a token.
+    if (error instanceof RequestError) return isPassing(error);
+    if (!isForbidden(error)) return true;
+    refusals += 1;
+    return refusals < 2 && credentials.renew(sent);
+  }
+
   const client = createClient({
     url,
+    webSocketImpl: webSocket,
+    connectionParams: async () => {
+      sent = await credentials.authorization();
+      return sent === null ? undefined : { authorization: sent };
+    },
     lazyCloseTimeout: CLOSE_AFTER_MS,
     keepAlive: PING_EVERY_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
+    shouldRetry: mayTryAgain,
     retryWait: (retries) => pause(retryMs(retries)),
     on: {
-      connected: () => onState('live'),
+      connected: () => {
+        refusals = 0;
+        onState('live');
+      },
       closed: () => {
         clearTimeout(pongDeadline);
         onState('waiting');
@@ -84,10 +124,10 @@ function connect({ url, onState }: WatchOptions): Client {
 }
 
 /** Subscriptions over one WebSocket (graphql-transport-ws), opened when the first is watched. */
-export function createWatch({ url, onState }: WatchOptions): Watch {
+export function createWatch({ onState, ...options }: WatchOptions): Watch {
   const watched = new Set<Watched>();
   let paused = false;
-  const client = connect({ url, onState: (state) => onState(watched.size === 0 || paused ? 'idle' : state) });
+  const client = connect({ ...options, onState: (state) => onState(watched.size === 0 || paused ? 'idle' : state) });
 
   function keepWatching<Result>(payload: Parameters<Client['subscribe']>[0], newest: Newest<Result>): Watched {
     let dispose: (() => void) | null = null;
@@ -117,7 +157,7 @@ export function createWatch({ url, onState }: WatchOptions): Watch {
             retries = 0;
             newest.push(data);
           }),
-        error: (error) => mine(() => refused(Array.isArray(error) ? requestError(error) : unreachable(error))),
+        error: (error) => mine(() => refused(refusalOf(error))),
         // A server that shuts down completes too; whether the session has ended says the next one.
         complete: () => mine(again),
       });
@@ -133,7 +173,7 @@ export function createWatch({ url, onState }: WatchOptions): Watch {
       dispose = null;
     }
 
-    return { start, stop };
+    return { start, stop, end: newest.end };
   }
 
   return {
@@ -158,6 +198,10 @@ export function createWatch({ url, onState }: WatchOptions): Watch {
       if (!paused) return;
       paused = false;
       for (const entry of watched) entry.start();
+    },
+    close() {
+      for (const { end } of watched) end();
+      void client.dispose();
     },
   };
 }
