@@ -1,11 +1,13 @@
 // @ts-check
-// `npm run build`: compiles src into dist/<hash of everything the build reads>/ and points dist/main.js at it.
+// `npm run build`: compiles src into dist/<hash of everything the build reads>/ and points dist/main.js and
+// dist/client.js at it.
 // A build is made aside and renamed into place, so that several builds and running servers share one checkout.
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildClient } from './build-client.mjs';
 import { buildWeb } from './build-web.mjs';
 import { filesUnder, hashOf, moveIntoPlace, replace, temporary } from './sources.mjs';
 
@@ -49,8 +51,10 @@ async function buildAside(root, target) {
   try {
     fs.mkdirSync(aside, { recursive: true });
     const before = basename(target);
-    await compile(root, aside);
+    await compile(root, 'tsconfig.build.json', aside);
+    // The documents of both are generated with the first.
     await buildWeb(root, join(aside, 'console', 'web'));
+    await buildClient(root, join(aside, 'client'), (project, outDir) => compile(root, project, outDir));
     for (const file of filesUnder(join(root, 'src')).filter((path) => !COMPILED.test(relative(root, path)))) {
       const copy = join(aside, relative(join(root, 'src'), file));
       fs.mkdirSync(dirname(copy), { recursive: true });
@@ -66,10 +70,10 @@ async function buildAside(root, target) {
   process.stderr.write(`done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.\n`);
 }
 
-/** @param {string} root @param {string} outDir */
-async function compile(root, outDir) {
+/** @param {string} root @param {string} project @param {string} outDir */
+async function compile(root, project, outDir) {
   const tsc = findCompiler(root);
-  const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', outDir], { cwd: root });
+  const child = spawn(process.execPath, [tsc, '-p', project, '--outDir', outDir], { cwd: root });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -94,6 +98,11 @@ function pointTo(dist, hash) {
   const main = join(dist, 'main.js');
   const text = `#!/usr/bin/env -S node --disable-proto=delete\nimport './${hash}/main.js';\n`;
   replace(main, text, 0o755);
+  for (const name of ['client.js', 'client.d.ts']) {
+    replace(join(dist, name), `export * from './${hash}/client/client.js';\n`);
+  }
+  // What a package takes along: this build, and none of the others that are kept.
+  replace(join(dist, '.npmignore'), `/*\n!/main.js\n!/client.js\n!/client.d.ts\n!/${hash}\n`);
 }
 
 /** Keeps the builds used last, since their servers may still run, and removes what killed builds left behind. */

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
+/** Beside main.js; they point where it does. */
+const POINTERS = ['.npmignore', 'client.d.ts', 'client.js'];
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface FixtureProject {
@@ -12,7 +15,7 @@ export interface FixtureProject {
   /** Writes a file of the project. */
   write(path: string, text: string): void;
   read(path: string): string;
-  /** The names in `dist`, sorted. */
+  /** The names in `dist`, sorted, without those that point at a build as main.js does. */
   dist(): readonly string[];
   /** The folder `dist/main.js` points at. */
   current(): string;
@@ -35,11 +38,12 @@ export function fixtureProject(): FixtureProject {
     fs.writeFileSync(join(folder, path), text);
   };
   fs.cpSync(join(root, 'scripts'), join(folder, 'scripts'), { recursive: true });
-  fs.cpSync(join(root, 'tsconfig.build.json'), join(folder, 'tsconfig.build.json'));
+  for (const name of ['tsconfig.build.json', 'tsconfig.client.json']) fs.cpSync(join(root, name), join(folder, name));
   fs.symlinkSync(fs.realpathSync(join(root, 'node_modules')), join(folder, 'node_modules'));
   // The least that compiles: the types of Node.js and of newer ECMAScript take tsc four seconds, each time.
   const least = { target: 'es2023', module: 'nodenext', lib: ['es5'], types: [], skipLibCheck: true };
   write('tsconfig.json', JSON.stringify({ compilerOptions: { ...least, allowImportingTsExtensions: true } }));
+  write('tsconfig.web.json', JSON.stringify({ extends: './tsconfig.json', compilerOptions: { lib: ['es5'] } }));
   write('package.json', JSON.stringify({ type: 'module', engines: { node: '>=20' } }));
   write('src/main.ts', "import { word } from './word.ts';\n(globalThis as any).console.log(word);\n");
   write('src/word.ts', "export const word = 'first';\n");
@@ -50,12 +54,18 @@ export function fixtureProject(): FixtureProject {
   write('vite.embed.config.ts', `export default ${JSON.stringify({ ...web, build: { lib } })};\n`);
   write('src/embed/live-svg.ts', "document.title = 'first';\n");
   write('src/console/app/main.tsx', "document.title = 'first';\n");
+  write('src/client/client.ts', "import { WORD } from './generated/word.ts';\nexport const word = WORD;\n");
+  write('src/client/generated/word.ts', "export const WORD = 'client';\n");
   const read = (path: string) => fs.readFileSync(join(folder, path), 'utf8');
   return {
     root: folder,
     write,
     read,
-    dist: () => fs.readdirSync(join(folder, 'dist')).sort(),
+    dist: () =>
+      fs
+        .readdirSync(join(folder, 'dist'))
+        .filter((name) => !POINTERS.includes(name))
+        .sort(),
     current: () => /'\.\/([0-9a-f]+)\/main\.js'/.exec(read('dist/main.js'))?.[1] ?? 'none',
     node: (...args) => run(process.execPath, args, { cwd: folder }),
   };
