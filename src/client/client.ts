@@ -77,7 +77,7 @@ export interface Client {
    * client share one WebSocket. It goes on through lost connections and restarts of the server, tried again after 0.1 s
    * to 3 s. Leaving the loop lets go.
    *
-   * @throws RequestError NOT_FOUND once the session is gone, or where there never was one
+   * @throws RequestError NOT_FOUND once the session is gone, or where there never was one; TypeError without any WebSocket
    */
   watch(id: string, options?: WatchOptions): AsyncIterableIterator<Frame>;
   deleteSession(id: string): Promise<void>;

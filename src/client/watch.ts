@@ -77,6 +77,9 @@ function isForbidden(error: unknown): boolean {
 }
 
 function connect({ url, onState, credentials = ANONYMOUS, webSocket }: WatchOptions): Client {
+  if (webSocket === undefined && globalThis.WebSocket === undefined) {
+    throw new TypeError('This runtime has no WebSocket: give createClient that of the package ws as webSocket');
+  }
   let pongDeadline: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
   let sent: string | null = null;

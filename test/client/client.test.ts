@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ClientOptions, createClient, type Frame, RequestError } from '../../src/client/client.ts';
 import { call, TEXT_TEMPLATE } from '../harness/api.ts';
@@ -194,6 +194,13 @@ test('a token that is not valid ends what it was given for, and is not tried for
   const wrong = client({ signIn: { userId: 'dave', password: 'not his' } });
   await expect(wrong.push(id, { n: 2 })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   await expect(wrong.watch(id).next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('a runtime without WebSocket is told what to give', async () => {
+  vi.stubGlobal('WebSocket', undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { watch } = createClient({ url: app.url });
+  await expect(watch('x').next()).rejects.toThrow('of the package ws as webSocket');
 });
 
 test('a server that cannot be reached is UNREACHABLE, and options that do not go together are refused', async () => {
