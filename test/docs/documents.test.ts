@@ -11,9 +11,12 @@ import { FUNCTIONS } from '../../src/rendering/functions.ts';
 import { TESTS } from '../../src/rendering/tests.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
-  (path) => path.endsWith('.md'),
-);
+const documents = [
+  'README.md',
+  'README.ko.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs').map((name) => `docs/${name}`),
+].filter((path) => path.endsWith('.md'));
 
 /** The words in backticks of the list item that begins with this name. */
 function listed(document: string, item: string): string[] {

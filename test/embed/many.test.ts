@@ -38,7 +38,7 @@ const COUNTERS = `<script>
 </script>`;
 
 /** Two servers and a browser start, one after the other. */
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 400_000;
 const SOON = { timeout: 40_000, interval: 100 };
 
 describe.each(BROWSERS)('two hundred pictures on a page of another origin in $name', ({ available, launch, name }) => {
