@@ -15,13 +15,15 @@ class LiveSvg extends HTMLElement implements Viewer {
   static readonly observedAttributes = ['src', 'alt', 'fallback', 'width', 'height'];
 
   readonly #sheet = new CSSStyleSheet();
-  /** What is shown, first of all what stands inside the element. */
-  #shown: HTMLElement = document.createElement('slot');
+  /** What stands inside the element, for where there is no picture. */
+  readonly #inside = document.createElement('slot');
+  #shown: HTMLElement = this.#inside;
   #svg = '';
   /** The address of the picture that is shown, and of the newest one that waits while another is loaded. */
   #url = '';
   #next = '';
   #isDrawing = false;
+  #loading: HTMLImageElement | null = null;
   #isNear = false;
   #stop: (() => void) | null = null;
 
@@ -93,13 +95,24 @@ class LiveSvg extends HTMLElement implements Viewer {
     this.#stop = null;
   }
 
-  /** Of a lost connection the last picture is shown. */
+  /** Of a lost connection the last picture stays. Of a session that is gone, or may not be seen any more, nothing does. */
   #fallBack() {
     const state = this.getAttribute('state');
     const url = this.getAttribute('fallback');
-    if (url === null || url === this.#url || !(state === 'gone' || (state === 'waiting' && this.#svg === ''))) return;
+    const isGone = state === 'gone';
+    if (!isGone && (state !== 'waiting' || this.#svg !== '')) return;
     this.#svg = '';
-    this.#draw(url);
+    if (isGone) this.#loading = null;
+    if (url !== null && url === this.#url) return;
+    if (isGone) this.#show(this.#inside, '');
+    this.#draw(url ?? '');
+  }
+
+  #show(shown: HTMLElement, url: string) {
+    this.#shown.replaceWith(shown);
+    this.#shown = shown;
+    URL.revokeObjectURL(this.#url);
+    this.#url = url;
   }
 
   /** Room for the picture before it is there. The page's own style goes before. */
@@ -125,11 +138,10 @@ class LiveSvg extends HTMLElement implements Viewer {
     image.part.add('image');
     image.alt = '';
     image.decoding = 'sync';
+    this.#loading = image;
     image.onload = () => {
-      this.#shown.replaceWith(image);
-      this.#shown = image;
-      URL.revokeObjectURL(this.#url);
-      this.#url = url;
+      if (this.#loading === image) this.#show(image, url);
+      else URL.revokeObjectURL(url);
       setTimeout(() => this.#drawNext(), 1000 / (Number(this.getAttribute('fps')) || DEFAULT_FPS));
     };
     image.onerror = () => {

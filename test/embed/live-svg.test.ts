@@ -2,11 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { ask } from '../auth/nodes.ts';
 import { bearer, call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { freePort } from '../harness/redis-server.ts';
 import { servePage } from '../harness/strangers-page.ts';
+import { createLink, revoke, update } from '../privacy/private-picture.ts';
 import { BROWSERS, type Tab, type Tabs } from './tabs.ts';
 
 const FIELD = '<svg viewBox="0 0 10 10"><rect width="10" height="10" fill="{{ fill }}"/></svg>';
@@ -91,26 +93,30 @@ describe.each(BROWSERS)('<live-svg> in $name', ({ available, launch }) => {
   );
 
   test.skipIf(!available)(
-    'hands the query of a view link on to a stream of its own, and changes over when its src does',
+    'shows a private session by its view link, nothing of it once that is revoked, and changes over when its src does',
     async () => {
-      const { url } = await appForTest();
-      for (const fill of ['#ff0000', '#00ff00']) {
-        await call(url, 'POST', '/api/session', { session_id: fill, template: FIELD, args: { fill } });
-      }
+      const app = await appForTest();
+      const token = (await bearer(app.url, 'zoe')).authorization.replace('Bearer ', '');
+      const input = `{ name: "field", template: ${JSON.stringify(FIELD)}, args: {fill: "#ff0000"}, visibility: PRIVATE }`;
+      await ask(app, `mutation { createSession(input: ${input}) { id } }`, token);
+      const link = await createLink(app, token, 'zoe/field');
+      await call(app.url, 'POST', '/api/session', { session_id: 'open', template: FIELD, args: { fill: '#00ff00' } });
       const viewers = async () => {
-        const { text } = await call(url, 'GET', '/metrics');
+        const { text } = await call(app.url, 'GET', '/metrics');
         return [...text.matchAll(/^rsvg_viewers\{transport="(\w+)"\} ([1-9]\d*)$/gm)].map(([, ...found]) => found);
       };
       const tab = await open(
-        url,
-        `<live-svg src="${url}/stream/%23ff0000?view=a+b" width="20" height="20"></live-svg>`,
+        app.url,
+        `<live-svg src="${link.url}" width="20" height="20"><div style="height:20px;background:#ff8000"></div></live-svg>`,
       );
       await expect.poll(() => colourAt(tab, 3, 17), SOON).toBe('#ff0000');
       expect(await viewers()).toEqual([['sse', '1']]);
-      await call(url, 'PUT', '/api/session/%23ff0000', { args: { fill: '#ffff00' } });
+      await update(app, token, 'zoe/field', 'args: {fill: "#ffff00"}');
       await expect.poll(() => colourAt(tab, 3, 17), SOON).toBe('#ffff00');
-      await tab.evaluate(`document.querySelector('live-svg').src = '';
-        document.querySelector('live-svg').setAttribute('src', '${url}/session/%2300ff00'); null`);
+      await revoke(app, token, 'zoe/field', link);
+      await expect.poll(() => colourAt(tab, 3, 17), SOON).toBe('#ff8000');
+      expect(await attribute(tab, 'state')).toBe('gone');
+      await tab.evaluate(`document.querySelector('live-svg').setAttribute('src', '${app.url}/session/open'); null`);
       await expect.poll(() => colourAt(tab, 3, 17), SOON).toBe('#00ff00');
       await expect.poll(viewers, SOON).toEqual([['websocket', '1']]);
     },
@@ -138,7 +144,7 @@ describe.each(BROWSERS)('<live-svg> in $name', ({ available, launch }) => {
       expect(
         await tab.evaluate(`[hacked, document.querySelector('live-svg').shadowRoot,
           document.querySelector('p').getBoundingClientRect().height > 0, document.title].join()`),
-      ).toBe('0,,true,');
+      ).toBe('0,,true,Elsewhere');
       expect(hostile.asked).toEqual([]);
     },
     120_000,
