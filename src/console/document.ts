@@ -25,7 +25,7 @@ ${head({ title, description, loads })}
 <a class="skip" href="#main">Skip to content</a>
 <header class="bar"><div class="bar-inner">
   <a class="brand" href="/"><img src="${ICON.path}" width="26" height="26" alt=""> <span>realtime-svg</span></a>
-  <nav class="nav" aria-label="Main">
+  <nav class="nav always" aria-label="Main">
     <a href="/new">Gallery</a>
     <a href="/graphql">GraphQL</a>
     <a href="/docs">REST</a>

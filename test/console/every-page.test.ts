@@ -1,17 +1,15 @@
-import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { call } from '../harness/api.ts';
+import { bearer, call } from '../harness/api.ts';
 import { type RunningApp, runApp } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { violations } from './accessibility.ts';
 import { openContext, openPage, signUp } from './open-console.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 /** Address, and what stands there once it is drawn. */
 const PAGES: readonly (readonly [path: string, drawn: string])[] = [
   ['/', '.demo img'],
-  ['/new', '.template .picture img'],
+  ['/new', '.template:nth-child(5) .picture img'],
   ['/new?template=gauge', '.preview:not(.stale) img'],
   ['/sessions', '.session-card .picture img'],
   ['/session/alice/gauge', '.stage img'],
@@ -21,17 +19,6 @@ const PAGES: readonly (readonly [path: string, drawn: string])[] = [
   ['/account', '.line-item'],
   ['/nowhere', '.notice'],
 ];
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`;
-  // Evaluated by the tool, not by the page, whose policy allows no such script.
-  const result = (await page.evaluate(`${axe.source}; ${run}`)) as AxeResult;
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 describe.skipIf(!chromiumAvailable)('every page of the console, in Chromium', () => {
   let browser: Browser;
@@ -91,4 +78,18 @@ describe.skipIf(!chromiumAvailable)('every page of the console, in Chromium', ()
       expect(found).toEqual([]);
     },
   );
+
+  test('a picture that ends while it is watched says so, accessibly, in both looks', async () => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      const session = { session_id: colorScheme, template: '<svg viewBox="0 0 9 9"/>', args: { n: 1 } };
+      const owner = await bearer(app.url, 'carol');
+      expect((await call(app.url, 'POST', '/api/user/carol/session', session, owner)).status).toBe(201);
+      const address = `${app.url}/session/carol/${colorScheme}`;
+      const { page } = await openPage(await openContext(browser, { colorScheme, reducedMotion: 'reduce' }), address);
+      await page.locator('[data-state=live]').waitFor();
+      await call(app.url, 'DELETE', `/api/user/carol/session/${colorScheme}`, undefined, owner);
+      await page.getByText('This picture has ended').waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../console/accessibility.ts';
 import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
@@ -60,6 +61,15 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
     const another = await context.newPage();
     await another.goto(`${url}/docs`);
     expect(await another.locator('#token').inputValue()).toBe('');
+  });
+
+  it.each(['dark', 'light'] as const)('is accessible, %s, closed and open', async (colorScheme) => {
+    const { url } = await appForTest();
+    const page = await browser.newPage({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto(`${url}/docs#postApiSession`);
+    await page.locator('#postApiSession[open]').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.close();
   });
 
   it('a refusal is shown with its status, for a picture too', async () => {

@@ -73,7 +73,9 @@ function fieldList(schema) {
 
 function inputFor(parameter, id) {
   const { name, required, description } = parameter;
-  const input = element('input', { id, name, required, autocomplete: 'off', value: parameter.example ?? '' });
+  const input = element('input', {
+    ...{ id, name, required, className: 'input', autocomplete: 'off', value: parameter.example ?? '' },
+  });
   input.spellcheck = false;
   const hint = element('span', { className: 'muted' }, ' ', ...prose(description));
   const label = element('label', { htmlFor: id }, element('code', { textContent: name }), hint);
@@ -142,7 +144,8 @@ function operationForm(path, method, operation) {
   const { operationId, parameters = [], requestBody, responses, security, summary } = operation;
   const inputs = parameters.map((parameter) => inputFor(parameter, `${operationId}-${parameter.name}`));
   const schema = requestBody === undefined ? null : jsonSchema(requestBody);
-  const body = schema && element('textarea', { id: `${operationId}-body`, rows: 7, spellcheck: false });
+  const body =
+    schema && element('textarea', { id: `${operationId}-body`, className: 'input', rows: 7, spellcheck: false });
   if (body) body.value = JSON.stringify(example(schema), null, 2);
   const bodyLabel = body && element('label', { htmlFor: body.id, textContent: 'Body' });
   const output = element('div', { className: 'answer', role: 'status' });
@@ -173,7 +176,7 @@ function operationForm(path, method, operation) {
     element(
       'summary',
       {},
-      element('b', { textContent: method.toUpperCase() }),
+      element('b', { className: `method ${method}`, textContent: method.toUpperCase() }),
       element('code', { textContent: path }),
       element('span', {}, ...prose(summary)),
     ),
