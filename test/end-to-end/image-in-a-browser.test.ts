@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
-import type { Browser as Firefox } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { call } from '../harness/api.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { firefoxAvailable, launchFirefox } from '../harness/firefox.ts';
+import { EACH_BROWSER } from '../harness/each-browser.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { type ColourAt, openEye } from '../harness/pixels.ts';
 import { startServer } from '../harness/server-process.ts';
@@ -27,79 +25,53 @@ async function serveSquare() {
   return { ...server, paint };
 }
 
-describe.skipIf(!chromiumAvailable)('an <img> on a page of another origin in Chromium', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
+describe.each(EACH_BROWSER)('an <img> on a page of another origin in $browser', ({ available, launch }) => {
+  describe.skipIf(!available)('as it is loaded', () => {
+    let browser: Browser;
+    let colourAt: ColourAt;
+    beforeAll(async () => {
+      browser = await launch();
+      colourAt = await openEye(browser);
+    });
+    afterAll(() => browser.close());
 
-  it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
-    const server = await serveSquare();
-    const page = await browser.newPage();
-    onTestFinished(() => page.close());
-    await page.goto(await strangersPage(`${server.url}/stream/square`));
-    const shown = () => colourAt(page, 50, 50);
-    await expect.poll(shown, SOON).toBe('#ff0000');
-
-    for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
-      await server.paint(fill);
-      await expect.poll(shown, SOON).toBe(fill);
+    /** What is seen of the stream, and a way to wait until the page is painted again. */
+    async function watch(stream: string) {
+      const page = await browser.newPage();
+      onTestFinished(() => page.close());
+      await page.goto(await strangersPage(stream));
+      return { shown: () => colourAt(page, 50, 50), painted: () => page.evaluate(TWO_PAINTS) };
     }
 
-    await server.kill('SIGKILL');
-    // A picture that is dropped vanishes with the connection: two more paints are enough to see it.
-    await page.evaluate(TWO_PAINTS);
-    expect(await shown()).toBe('#00ffff');
-    await page.waitForTimeout(500);
-    expect(await shown()).toBe('#00ffff');
-  });
-});
+    it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
+      const server = await serveSquare();
+      const { shown, painted } = await watch(`${server.url}/stream/square?keep_alive=0`);
+      await expect.poll(shown, SOON).toBe('#ff0000');
 
-describe.skipIf(!firefoxAvailable)('an <img> on a page of another origin in Firefox', () => {
-  let browser: Firefox;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchFirefox();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
+      for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
+        await server.paint(fill);
+        await expect.poll(shown, SOON).toBe(fill);
+      }
 
-  it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
-    const server = await serveSquare();
-    const page = await browser.newPage();
-    onTestFinished(() => page.close());
-    await page.goto(await strangersPage(`${server.url}/stream/square?keep_alive=0`));
-    const shown = () => colourAt(page, 50, 50);
-    await expect.poll(shown, SOON).toBe('#ff0000');
+      await server.kill('SIGKILL');
+      // A picture that is dropped vanishes with the connection: two more paints are enough to see it.
+      await painted();
+      expect(await shown()).toBe('#00ffff');
+    });
 
-    for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
-      await server.paint(fill);
-      await expect.poll(shown, SOON).toBe(fill);
-    }
-
-    await server.kill('SIGKILL');
-    await page.evaluate(TWO_PAINTS);
-    expect(await shown()).toBe('#00ffff');
-  });
-
-  it('goes on showing a frame that is repeated', async () => {
-    const server = await serveSquare();
-    const page = await browser.newPage();
-    onTestFinished(() => page.close());
-    await page.goto(await strangersPage(`${server.url}/stream/square?keep_alive=1000`));
-    const shown = () => colourAt(page, 50, 50);
-    await expect.poll(shown, SOON).toBe('#ff0000');
-    // Whoever comes later has seen two repeats later.
-    const viewer = await readMultipart(server.port, '/stream/square?keep_alive=1000');
-    for (let repeat = 0; repeat < 3; repeat += 1) {
-      expect(await viewer.next()).toContain('#ff0000');
-      expect(await shown()).toBe('#ff0000');
-    }
-    await server.paint('#00ff00');
-    await expect.poll(shown, SOON).toBe('#00ff00');
+    it('goes on showing a frame that is repeated', async () => {
+      const server = await serveSquare();
+      const { shown } = await watch(`${server.url}/stream/square?keep_alive=1000`);
+      await expect.poll(shown, SOON).toBe('#ff0000');
+      // Whoever comes later has seen two repeats later.
+      const viewer = await readMultipart(server.port, '/stream/square?keep_alive=1000');
+      for (let repeat = 0; repeat < 3; repeat += 1) {
+        expect(await viewer.next()).toContain('#ff0000');
+        expect(await shown()).toBe('#ff0000');
+      }
+      await server.paint('#00ff00');
+      await expect.poll(shown, SOON).toBe('#00ff00');
+    });
   });
 });
 
