@@ -132,6 +132,26 @@ export const OPERATIONS: readonly Operation[] = [
     codes: OWNERS,
   },
   {
+    what: 'change who sees an owned session',
+    graphql: 'mutation { updateSession(input: {id: "owner/TARGET", visibility: PRIVATE}) { version } }',
+    codes: OWNERS,
+  },
+  {
+    what: 'make a view link of an owned session',
+    graphql: 'mutation { createViewLink(sessionId: "owner/TARGET") { url } }',
+    codes: OWNERS,
+  },
+  {
+    what: 'list the view links of an owned session',
+    graphql: '{ session(id: "owner/named") { viewLinks { url } } }',
+    codes: OWNERS,
+  },
+  {
+    what: 'revoke a view link of an owned session that there is not',
+    graphql: 'mutation { revokeViewLink(sessionId: "owner/named", id: "none") }',
+    codes: [NO_TOKEN, 'NOT_FOUND', NO, NO, NO],
+  },
+  {
     what: 'change the args of a public session',
     graphql: 'mutation { updateSession(input: {id: "open", patch: {n: 3}}) { version } }',
     rest: { method: 'PATCH', path: '/api/session/open', body: { args: { n: 3 } } },
