@@ -41,6 +41,8 @@ export interface Watch {
   resume(): void;
   /** Ends everything that is being watched, for good. */
   close(): void;
+  /** Connects again, as whoever is there now. */
+  reconnect(): void;
 }
 
 interface Watched {
@@ -197,6 +199,7 @@ export function createWatch({ onState, ...options }: WatchOptions): Watch {
       paused = true;
       for (const entry of watched) entry.stop();
     },
+    reconnect: () => client.terminate(),
     resume() {
       if (!paused) return;
       paused = false;

@@ -35,7 +35,25 @@ export async function execute<Result, Variables>(
 /** Of the one WebSocket of this page. */
 export const connection = signal<ConnectionState>('idle');
 
+/** Whom the connection speaks for; undefined: there was none yet. */
+let connectedAs: string | null | undefined;
+
+let isRefused = false;
+
 const socket = createWatch({
+  credentials: {
+    async authorization() {
+      if (isRefused) await renew().catch(() => {});
+      isRefused = false;
+      const value = await authorization();
+      connectedAs = me.value;
+      return value;
+    },
+    renew() {
+      isRefused = true;
+      return true;
+    },
+  },
   url: url.href.replace(/^http/, 'ws'),
   onState: (state) => {
     connection.value = state;
@@ -43,6 +61,11 @@ const socket = createWatch({
 });
 
 export const watch = socket.watch;
+
+// What is private is shown to whoever is signed in now.
+me.subscribe((user) => {
+  if (connectedAs !== undefined && connectedAs !== user) socket.reconnect();
+});
 
 // Hidden pages would hold connections and be sent frames that nobody sees.
 document.addEventListener('visibilitychange', () => {

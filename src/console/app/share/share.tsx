@@ -3,27 +3,34 @@ import { text } from '../language/language.ts';
 import { addressOf } from '../session-address.ts';
 import { SETTINGS } from '../settings.ts';
 import { examplePush, imageSnippet, markdownSnippet, pushSnippet, subscriptionSnippet } from './snippets.ts';
+import { ViewLinks } from './view-links.tsx';
 
 interface ShareProps {
   readonly id: string;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Shown by view links alone: its plain addresses show nobody anything. */
+  readonly isPrivate: boolean;
   /** Whether whoever looks may push. */
   readonly mayPush: boolean;
 }
 
-export function Share({ id, args, mayPush }: ShareProps) {
+export function Share({ id, args, isPrivate, mayPush }: ShareProps) {
   const { base } = SETTINGS;
   const { stream, live } = addressOf(id, base);
   const { share } = text.value;
   return (
     <section class="share" id="share" aria-labelledby="share-title">
       <h2 id="share-title">{share.title}</h2>
-      <p class="muted">{share.lead}</p>
+      {isPrivate ? <ViewLinks id={id} /> : <p class="muted">{share.lead}</p>}
       <div class="snippets">
-        <Snippet label={share.image} code={imageSnippet(base, id)} />
-        <Snippet label={share.markdown} code={markdownSnippet(base, id)} />
-        <Snippet label={share.stream} code={stream} />
-        <Snippet label={share.live} code={live} />
+        {!isPrivate && (
+          <>
+            <Snippet label={share.image} code={imageSnippet(base, id)} />
+            <Snippet label={share.markdown} code={markdownSnippet(base, id)} />
+            <Snippet label={share.stream} code={stream} />
+            <Snippet label={share.live} code={live} />
+          </>
+        )}
         <Snippet label={share.graphql} code={subscriptionSnippet(id)} />
         {mayPush && <Snippet label={share.push} code={pushSnippet(base, id, examplePush(args))} />}
       </div>

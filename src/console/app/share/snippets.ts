@@ -25,7 +25,12 @@ function markdownEscaped(text: string): string {
 }
 
 export function imageSnippet(base: string, id: string): string {
-  return `<img src="${addressOf(id, base).stream}" alt="${attributeEscaped(id)}">`;
+  return linkSnippet(addressOf(id, base).stream, id);
+}
+
+/** @param url of the stream, as a view link has it */
+export function linkSnippet(url: string, id: string): string {
+  return `<img src="${attributeEscaped(url)}" alt="${attributeEscaped(id)}">`;
 }
 
 /** READMEs get the snapshot: their image proxies refuse streams. */

@@ -1,5 +1,7 @@
+import { useState } from 'preact/hooks';
 import { Alert } from '../../components/alert.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Lock } from '../../components/lock.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
 import type { OpenSessionQuery } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
@@ -11,6 +13,7 @@ import { useFrames } from '../../use-frames.ts';
 import { SessionArgs } from './session-args.tsx';
 import { SessionFacts } from './session-facts.tsx';
 import { useViewers } from './use-viewers.ts';
+import { VisibilitySwitch } from './visibility-switch.tsx';
 
 type Session = NonNullable<OpenSessionQuery['session']>;
 
@@ -31,6 +34,8 @@ export function SessionView({ session }: { readonly session: Session }) {
   const { id, name, owner, template, args, warnings } = session;
   const live = useFrames(id);
   const viewers = useViewers(id);
+  const [visibility, setVisibility] = useState(session.visibility);
+  const isPrivate = visibility === 'PRIVATE';
   const frame = live.frame ?? session.frame;
   const words = text.value.session;
   const isMine = owner !== null && owner.id === me.value;
@@ -47,6 +52,7 @@ export function SessionView({ session }: { readonly session: Session }) {
               </span>
             )}
             <bdi class="name">{name}</bdi>
+            {isPrivate && <Lock />}
           </h1>
           <span class="badge" role="status" data-state={live.state}>
             <span class={`dot ${live.state}`} />
@@ -59,9 +65,11 @@ export function SessionView({ session }: { readonly session: Session }) {
               <Icon name="pencil" size={16} /> {words.edit}
             </a>
           )}
-          <a class="button quiet" href={address.live} target="_blank" rel="noreferrer">
-            <Icon name="external" size={16} /> {words.openLive}
-          </a>
+          {!isPrivate && (
+            <a class="button quiet" href={address.live} target="_blank" rel="noreferrer">
+              <Icon name="external" size={16} /> {words.openLive}
+            </a>
+          )}
           <a class="button" href="#share">
             {words.share}
           </a>
@@ -92,6 +100,7 @@ export function SessionView({ session }: { readonly session: Session }) {
               writers={writersOf(owner?.id ?? null)}
               viewers={viewers}
             />
+            {isMine && <VisibilitySwitch id={id} visibility={visibility} onChange={setVisibility} />}
           </section>
           <section class="card" aria-labelledby="args-title">
             <h2 id="args-title">{words.args}</h2>
@@ -102,7 +111,7 @@ export function SessionView({ session }: { readonly session: Session }) {
             )}
           </section>
         </div>
-        <Share id={id} args={args ?? {}} mayPush={mayPush} />
+        <Share id={id} args={args ?? {}} isPrivate={isPrivate} mayPush={mayPush} />
       </div>
     </main>
   );

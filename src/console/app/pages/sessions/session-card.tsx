@@ -1,4 +1,5 @@
 import { Icon } from '../../components/icon.tsx';
+import { Lock } from '../../components/lock.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
 import { Time } from '../../components/time.tsx';
@@ -20,7 +21,8 @@ interface SessionCardProps {
 
 /** One picture of the list, live while it is on screen. */
 export function SessionCard({ session, onDelete }: SessionCardProps) {
-  const { id, name, updatedAt, expiresAt, viewers, frame } = session;
+  const { id, name, visibility, updatedAt, expiresAt, viewers, frame } = session;
+  const isPrivate = visibility === 'PRIVATE';
   const [card, isOnScreen] = useOnScreen<HTMLLIElement>();
   const live = useFrames(isOnScreen ? id : null);
   const { sessions, common } = text.value;
@@ -39,14 +41,17 @@ export function SessionCard({ session, onDelete }: SessionCardProps) {
           <a href={address.page}>
             <bdi class="name">{name}</bdi>
           </a>
+          {isPrivate && <Lock />}
         </h2>
         <Menu label={sessions.actions(name)} button={<Icon name="more" />}>
           <a href={address.edit}>
             <Icon name="pencil" size={16} /> {sessions.edit}
           </a>
-          <button type="button" onClick={() => void copyImage()}>
-            <Icon name="copy" size={16} /> {sessions.copyImage}
-          </button>
+          {!isPrivate && (
+            <button type="button" onClick={() => void copyImage()}>
+              <Icon name="copy" size={16} /> {sessions.copyImage}
+            </button>
+          )}
           <hr />
           <button type="button" class="bad" onClick={onDelete}>
             <Icon name="trash" size={16} /> {sessions.delete}
