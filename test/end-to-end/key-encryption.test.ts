@@ -63,7 +63,7 @@ test('a server with KEY_ENCRYPTION_KEY encrypts the keys that stand there, and i
   expect((await record()).text).toBe(sealed.text);
 });
 
-test('what is encrypted anew has another nonce, and belongs to its kid', async () => {
+test('what is encrypted anew is the same key with another nonce', async () => {
   const { serve, record } = setup();
   await serve(secrets.one, signIn);
   const first = await record();
