@@ -29,7 +29,10 @@ const push = (name: string, price: number) =>
 /** The results without sharing: as Yoga's pipeline gives them to whoever reads them. */
 async function ordinary(query: string, variables: object) {
   const { frames } = setup.server;
-  const context = { frames, whenGone: () => {}, whenTokenEnds: null, handover: null, params: { variables } };
+  const context = {
+    ...{ frames, caller: ANONYMOUS, whenGone: () => {} },
+    ...{ whenTokenEnds: null, handover: null, params: { variables } },
+  };
   // biome-ignore lint/suspicious/noExplicitAny: of the services this field uses the frames only
   const pipeline = yoga.getEnveloped(context as any);
   const document = pipeline.parse(query);
@@ -136,7 +139,8 @@ test.each([
   ['a variable of another type', { id: { a: 1 } }],
 ])('%s is refused in the same words', async (_what, variables) => {
   const query = 'subscription ($id: ID!) { frames(sessionId: $id) { version } }';
-  const context = { frames: setup.server.frames, whenGone: () => {}, whenTokenEnds: null, handover: null };
+  const services = { frames: setup.server.frames, caller: ANONYMOUS };
+  const context = { ...services, whenGone: () => {}, whenTokenEnds: null, handover: null };
   // biome-ignore lint/suspicious/noExplicitAny: of the services this field uses the frames only
   const pipeline = yoga.getEnveloped(context as any);
   const args = { schema: pipeline.schema, document: pipeline.parse(query), variableValues: variables };
