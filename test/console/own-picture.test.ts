@@ -193,6 +193,9 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     expect((await call(url, 'POST', '/graphql', everywhere, token)).status).toBe(200);
     await page.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await page.getByLabel('fill', { exact: true }).inputValue()).toBe('#00ff00');
+    await page.getByRole('button', { name: 'Save' }).click();
     await dialog.getByLabel('Password').fill(PASSWORD);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Every viewer sees version 2.').waitFor();

@@ -26,7 +26,7 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     await page.reload();
     await page.getByText('No pictures yet').waitFor();
     const stored = JSON.parse(((await kept(page)) as string).replace(/\}.*$/s, '}'));
-    expect(stored).toEqual({ 'rsvg.user': 'alice' });
+    expect(stored).toEqual({ 'rsvg.user': 'alice', 'rsvg.left': expect.stringMatching(/^\["[\d-]+",\d+\]$/) });
     expect(complaints).toEqual([]);
   });
 

@@ -13,9 +13,16 @@ import { SessionsPage } from './pages/sessions/sessions-page.tsx';
 import { SignInDialog } from './pages/sign-in/sign-in-dialog.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { WelcomePage } from './pages/welcome/welcome-page.tsx';
+import { useScrollPosition } from './use-scroll-position.ts';
 
 /** The addresses that are drawn here; every other link is the browser's. */
 const PAGES = /^\/(?:$|[?#]|(?:session|sessions|edit|new|keys|account|sign-in)(?:$|[/?#]))/;
+
+/** Where pages stand when one comes to them. */
+function ScrollPosition() {
+  useScrollPosition();
+  return null;
+}
 
 export function App() {
   return (
@@ -24,6 +31,7 @@ export function App() {
         {text.value.nav.skip}
       </a>
       <Header />
+      <ScrollPosition />
       <ErrorBoundary>
         <Router>
           <Route path="/" component={WelcomePage} />

@@ -22,6 +22,9 @@ export const me = computed(() => access.value?.userId ?? null);
 /** Whether it is known by now who is there. */
 export const known = signal(recall(REMEMBERED) === null);
 
+/** Whose sign-in has ended without their doing; null: nobody's. */
+export const ended = signal<string | null>(null);
+
 interface TokenAnswer {
   readonly token: string;
   readonly expires_in: number;
@@ -48,6 +51,7 @@ async function accept(response: Response): Promise<void> {
   }
   const { token, expires_in, user_id } = answer as TokenAnswer;
   access.value = { userId: user_id, token, endsAt: Date.now() + expires_in * 1000 };
+  ended.value = null;
   remember(REMEMBERED, user_id);
 }
 
@@ -63,6 +67,7 @@ async function renewOnce(): Promise<boolean> {
   const response = await ask('refresh', {});
   // 422: there is no cookie.
   if (response.status === 401 || response.status === 422) {
+    ended.value = remembered;
     forgetAccess();
     return false;
   }
@@ -98,6 +103,7 @@ export async function signIn(userId: string, password: string, claim: boolean): 
 
 /** Ends this browser's sign-in. Others are ended by the mutation `signOut`. */
 export async function signOut(): Promise<void> {
+  ended.value = null;
   forgetAccess();
   await ask('logout', {});
 }

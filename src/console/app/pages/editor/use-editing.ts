@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
+import { askToSignIn } from '../../ask-to-sign-in.ts';
 import { CreateDocument } from '../../generated/graphql.ts';
+import { ended, me } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { splitId } from '../../session-address.ts';
@@ -37,7 +39,7 @@ export function useEditing(id: string, first: Base) {
   const [seen, setSeen] = useState(first.version);
   const [busy, setBusy] = useState(false);
   const lifetime = isGone && chosenLifetime === 'keep' ? 'forever' : chosenLifetime;
-  const { editor } = text.value;
+  const { editor, errors } = text.value;
 
   useStored({
     id: isGone ? null : id,
@@ -73,6 +75,8 @@ export function useEditing(id: string, first: Base) {
 
   async function store(over: Base) {
     if (busy) return;
+    // Without a token the server would take it for a stranger's.
+    if (me.value === null && !(await askToSignIn(ended.value))) return complain(errors.signedOut);
     setBusy(true);
     try {
       await (isGone ? createAgain() : write(over));
