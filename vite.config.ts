@@ -18,6 +18,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // The editor, which is loaded when it is needed.
     chunkSizeWarningLimit: 800,
-    rolldownOptions: { input: { console: 'src/console/app/main.tsx' } },
+    // A note on how long plugins take is none that whoever starts the server can use.
+    rolldownOptions: { checks: { bundlerTimings: false }, input: { console: 'src/console/app/main.tsx' } },
   },
 });

@@ -47,7 +47,7 @@ export async function build(root) {
 async function buildAside(root, target) {
   const startedAt = performance.now();
   const aside = temporary(dirname(target));
-  process.stderr.write('Building … ');
+  process.stderr.write('Building, which takes about half a minute … ');
   try {
     fs.mkdirSync(aside, { recursive: true });
     const before = basename(target);

@@ -10,7 +10,7 @@ test('a build runs through dist/main.js, and says that it was made and how long 
   expect(await project.node('scripts/build.mjs')).toEqual({
     code: 0,
     stdout: '',
-    stderr: expect.stringMatching(/^Building … done in \d+\.\d s\.\n$/),
+    stderr: expect.stringMatching(/^Building, which takes about half a minute … done in \d+\.\d s\.\n$/),
   });
   expect(await project.node('dist/main.js')).toMatchObject({ code: 0, stdout: 'first\n' });
   expect(project.read('dist/main.js')).toMatch(/^#!\/usr\/bin\/env -S node --disable-proto=delete\n/);

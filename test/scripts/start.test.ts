@@ -14,7 +14,7 @@ test('start builds what is missing and then runs it with its flags', async () =>
   );
   const { stdout, stderr } = await project.node('scripts/start.mjs', '--port', '8080');
   expect(stdout).toBe('--port 8080\n');
-  expect(stderr).toMatch(/^Building … done/);
+  expect(stderr).toMatch(/^Building, which takes about half a minute … done/);
 });
 
 test('start builds again after a change, and only then', async () => {
