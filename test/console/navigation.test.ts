@@ -42,6 +42,18 @@ describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () =>
     expect(await scrolled(page)).toBe(0);
   });
 
+  test('menus open into the window, from every corner', async () => {
+    const { page } = await openGallery();
+    const list = page.locator('.menu-items');
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    expect((await list.boundingBox())?.x).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Language' }).click();
+    const { x = 0, width = 999 } = (await list.boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(360);
+  });
+
   test('going back from what is not saved asks first', async () => {
     const { url, page } = await openGallery();
     await page.getByRole('link', { name: 'Blank' }).click();

@@ -206,7 +206,12 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     const { url, page, create, token } = await withOwner();
     await create();
     await page.goto(`${url}/sessions`);
+    const actions = await page.getByRole('button', { name: 'Actions for square' }).boundingBox();
+    const height = Math.round((actions?.y ?? 0) + (actions?.height ?? 0) + 20);
+    await page.setViewportSize({ width: 1280, height });
     await page.getByRole('button', { name: 'Actions for square' }).click();
+    const { y = 0, height: tall = 999 } = (await page.locator('.menu-items').boundingBox()) ?? {};
+    expect(y + tall).toBeLessThan(height);
     await page.getByRole('button', { name: 'Delete' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete square?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();

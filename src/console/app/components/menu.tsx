@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface MenuProps {
   readonly label: string;
@@ -14,6 +14,17 @@ export function Menu({ label, button, class: className = 'button bare icon', chi
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const items = useRef<HTMLDivElement>(null);
+
+  // Towards the side where there is room.
+  useLayoutEffect(() => {
+    const list = items.current;
+    if (list === null) return;
+    const { left, bottom } = list.getBoundingClientRect();
+    const above = opener.current?.getBoundingClientRect().top ?? 0;
+    list.classList.toggle('to-the-right', left < 0);
+    list.classList.toggle('upwards', bottom > document.documentElement.clientHeight && above > list.offsetHeight);
+  }, [open]);
 
   useEffect(() => {
     if (!open) return;
@@ -51,7 +62,7 @@ export function Menu({ label, button, class: className = 'button bare icon', chi
       {open && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the links and buttons inside are what is operated
         // biome-ignore lint/a11y/useKeyWithClickEvents: a key on one of them clicks it
-        <div class="menu-items" onClick={() => setOpen(false)}>
+        <div class="menu-items" ref={items} onClick={() => setOpen(false)}>
           {children}
         </div>
       )}
