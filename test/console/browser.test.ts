@@ -92,6 +92,7 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
     await expect.poll(() => centreOfPicture(page), SOON).toBe('#ff00ff');
     await call(url, 'DELETE', path, undefined, alice);
     await expect.poll(() => page.locator('[data-state]').textContent(), SOON).toBe('ended');
+    expect(await page.getByRole('heading', { name: 'Share' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

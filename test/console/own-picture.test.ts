@@ -52,6 +52,7 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     const version = await page.locator('[data-fact=version]').textContent();
     await expect.poll(() => second.locator('[data-fact=version]').textContent(), SOON).toBe(version);
 
+    expect(await page.getByRole('link', { name: 'Make a key' }).getAttribute('href')).toBe('/keys');
     await page.getByRole('button', { name: 'Copy HTML image' }).click();
     const snippet = (await page.evaluate('navigator.clipboard.readText()')) as string;
     const { page: elsewhere } = await openPage(context, await serveMarkup(snippet));

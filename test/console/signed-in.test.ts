@@ -40,7 +40,7 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out.').waitFor();
-    await other.getByRole('heading', { name: 'Your pictures are behind your sign-in' }).waitFor();
+    await other.getByRole('heading', { name: 'Sign in to make keys for your programs' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Your pictures are behind your sign-in' }).waitFor();
   });
@@ -58,6 +58,40 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(401);
   });
 
+  test('is told at the field that is wrong what is wrong with it', async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), `${url}/new`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const dialog = page.getByRole('dialog');
+    const id = dialog.getByLabel('User id');
+    await expect.poll(() => id.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type('nobody');
+    await dialog.getByLabel('Password').fill('wrong password');
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByText('User id or password is wrong.').waitFor();
+    expect(await id.getAttribute('aria-invalid')).toBe('false');
+    await dialog.getByRole('tab', { name: 'Create account' }).click();
+    expect(await dialog.getByText('User id or password is wrong.').count()).toBe(0);
+    await id.fill('a/b');
+    await dialog.getByRole('button', { name: 'Create account' }).click();
+    await expect.poll(() => id.getAttribute('aria-invalid')).toBe('true');
+
+    await signUp(page, url, 'alice');
+    await page.goto(`${url}/account`);
+    await page.getByLabel('Current password').fill('not this one');
+    await page.getByLabel('New password').fill('another password');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('That is not your password.').waitFor();
+
+    await page.goto(`${url}/new?template=nonsense`);
+    await page.getByText('There is no template called “nonsense”.').waitFor();
+    await page.getByRole('link', { name: 'Blank' }).click();
+    await page.getByLabel('Name').fill('a/b');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByText('A name has 1 to 128 characters').waitFor();
+    expect(await page.getByLabel('Name').evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+
   test('makes a key that is shown once, and revokes it', async () => {
     const { url } = await appForTest();
     const { page } = await openPage(await openContext(browser), url);
@@ -69,6 +103,8 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     const secret = await page.getByRole('dialog').locator('code').innerText();
     const authorization = { authorization: `Bearer ${secret}` };
     expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(200);
+    for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
+    expect(await page.getByRole('dialog').locator('code').innerText()).toBe(secret);
     await page.getByRole('button', { name: 'I have it' }).click();
     await page.getByRole('button', { name: 'Revoke Sensor' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();

@@ -9,6 +9,12 @@ export function splitId(id: string): SessionName {
   return slash === -1 ? { owner: null, name: id } : { owner: id.slice(0, slash), name: id.slice(slash + 1) };
 }
 
+/** Whether a session can be called so: as the server reads it, 1 to 128 code points after trimming. */
+export function isName(text: string): boolean {
+  const name = text.trim().normalize('NFC');
+  return name !== '' && [...name].length <= 128 && !/[\p{Cc}/]/u.test(name) && name !== '.' && name !== '..';
+}
+
 /**
  * The id as a path that can be pasted anywhere: encodeURIComponent leaves characters that end a URL in Markdown or a
  * string in a shell.

@@ -3,16 +3,23 @@ import { askToSignIn } from '../ask-to-sign-in.ts';
 import { known, me } from '../identity.ts';
 import { text } from '../language/language.ts';
 
+interface SignedInOnlyProps {
+  /** What a stranger is told. */
+  readonly title: string;
+  readonly more?: string;
+  readonly children: ComponentChildren;
+}
+
 /** Pages about what is somebody's. */
-export function SignedInOnly({ children }: { readonly children: ComponentChildren }) {
+export function SignedInOnly({ title, more, children }: SignedInOnlyProps) {
   if (!known.value) return <main id="main" class="page" aria-busy="true" />;
   if (me.value !== null) return <>{children}</>;
-  const { sessions, signIn, notFound } = text.value;
+  const { signIn, notFound } = text.value;
   return (
     <main id="main" class="page">
       <div class="notice">
-        <h1>{sessions.signInTitle}</h1>
-        <p class="lead">{sessions.signInText}</p>
+        <h1>{title}</h1>
+        {more !== undefined && <p class="lead">{more}</p>}
         <p class="actions">
           <button type="button" class="button" onClick={() => void askToSignIn()}>
             {signIn.submit}

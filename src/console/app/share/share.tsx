@@ -1,6 +1,6 @@
 import { Snippet } from '../components/snippet.tsx';
 import { text } from '../language/language.ts';
-import { addressOf } from '../session-address.ts';
+import { addressOf, splitId } from '../session-address.ts';
 import { SETTINGS } from '../settings.ts';
 import { examplePush, imageSnippet, markdownSnippet, pushSnippet, subscriptionSnippet } from './snippets.ts';
 import { ViewLinks } from './view-links.tsx';
@@ -34,6 +34,11 @@ export function Share({ id, args, isPrivate, mayPush }: ShareProps) {
         <Snippet label={share.graphql} code={subscriptionSnippet(id)} />
         {mayPush && <Snippet label={share.push} code={pushSnippet(base, id, examplePush(args))} />}
       </div>
+      {mayPush && splitId(id).owner !== null && (
+        <p class="hint">
+          {share.needsKey} <a href="/keys">{share.makeKey}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -49,7 +49,7 @@ function Account() {
 export function AccountPage() {
   useTitle(text.value.account.title);
   return (
-    <SignedInOnly>
+    <SignedInOnly title={text.value.account.signInTitle}>
       <Account />
     </SignedInOnly>
   );

@@ -5,10 +5,9 @@ import { Confirm } from '../../components/confirm.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { DeleteAccountDocument } from '../../generated/graphql.ts';
 import { me, signOut } from '../../identity.ts';
-import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
-import { asRequestError } from '../../tell.ts';
 import { say } from '../../toasts.ts';
+import { passwordFault } from './password-fault.ts';
 
 /** At once and for good, so it takes the password too. */
 export function DeleteAccount() {
@@ -21,7 +20,7 @@ export function DeleteAccount() {
     try {
       await execute(DeleteAccountDocument, { password });
     } catch (cause) {
-      setFault(errorText(asRequestError(cause)));
+      setFault(passwordFault(cause));
       return;
     }
     await signOut();

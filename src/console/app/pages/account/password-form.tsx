@@ -3,10 +3,9 @@ import { execute } from '../../api.ts';
 import { PasswordField } from '../../components/password-field.tsx';
 import { ChangePasswordDocument } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
-import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
-import { asRequestError } from '../../tell.ts';
 import { say } from '../../toasts.ts';
+import { passwordFault } from './password-fault.ts';
 
 export function PasswordForm({ onChanged }: { readonly onChanged: () => void }) {
   const [current, setCurrent] = useState('');
@@ -23,7 +22,7 @@ export function PasswordForm({ onChanged }: { readonly onChanged: () => void }) 
       say(account.changed);
       onChanged();
     } catch (cause) {
-      setFault(errorText(asRequestError(cause)));
+      setFault(passwordFault(cause));
     }
   }
   return (

@@ -4,6 +4,7 @@ import { Time } from '../../components/time.tsx';
 import { EndSignInDocument, type SignInsQuery, SignOutEverywhereDocument } from '../../generated/graphql.ts';
 import { signOut } from '../../identity.ts';
 import { text } from '../../language/language.ts';
+import { relativeTime } from '../../language/times.ts';
 import { attempt } from '../../tell.ts';
 import { say } from '../../toasts.ts';
 import { agentName } from './agent-name.ts';
@@ -44,6 +45,9 @@ export function SignInList({ signIns, reload }: SignInListProps) {
             {!current && (
               <button type="button" class="button quiet" onClick={() => void end(id)}>
                 {account.end}
+                <span class="visually-hidden">
+                  {agent === null ? account.unknownAgent : agentName(agent)} {relativeTime(lastUsedAt)}
+                </span>
               </button>
             )}
           </li>

@@ -1,3 +1,4 @@
+import { Alert } from '../../components/alert.tsx';
 import { CardSkeletons } from '../../components/card-skeletons.tsx';
 import { LoadFailed } from '../../components/load-failed.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
@@ -29,8 +30,8 @@ function Card({ id, title, words, svg }: CardProps) {
   );
 }
 
-/** `/new`: what to start from. */
-export function GalleryPage() {
+/** `/new`: what to start from. @param missing what was asked for and is not there */
+export function GalleryPage({ missing = null }: { readonly missing?: string | null }) {
   const { editor } = text.value;
   useTitle(editor.newTitle);
   const { value, error, reload } = useLoaded(loadGallery, [isDark()]);
@@ -43,6 +44,11 @@ export function GalleryPage() {
           <p>{editor.newLead}</p>
         </div>
       </div>
+      {missing !== null && (
+        <div class="stack spaced">
+          <Alert kind="warn">{editor.noTemplate(missing)}</Alert>
+        </div>
+      )}
       <div class="gallery">
         <Card id="blank" title={editor.blank} words={editor.blankText} svg={BLANK_PICTURE} />
         {value?.map(({ id, title, description, svg }) => (

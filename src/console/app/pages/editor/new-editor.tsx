@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { askToSignIn } from '../../ask-to-sign-in.ts';
@@ -7,7 +7,7 @@ import { CreateDocument } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
-import { addressOf } from '../../session-address.ts';
+import { addressOf, isName } from '../../session-address.ts';
 import { SETTINGS } from '../../settings.ts';
 import { asRequestError } from '../../tell.ts';
 import { complain, say } from '../../toasts.ts';
@@ -23,21 +23,29 @@ export function NewEditor({ start }: { readonly start: Draft }) {
   const [draft, setDraft] = useState(start);
   const [name, setName] = useState('');
   const [nameFault, setNameFault] = useState<string | null>(null);
+  const nameInput = useRef<HTMLInputElement>(null);
   const [wantsPublic, setWantsPublic] = useState(false);
   const [chosenLifetime, setLifetime] = useState<Lifetime | null>(null);
   const [busy, setBusy] = useState(false);
-  const isPublic = wantsPublic || me.value === null;
+  const mayBePublic = SETTINGS.anonymousWrites || me.value !== null;
+  const isPublic = wantsPublic || (me.value === null && mayBePublic);
   const lifetime = chosenLifetime ?? (isPublic ? 'day' : 'forever');
   const { editor } = text.value;
   const [isCreated, setCreated] = useState(false);
   useUnsavedGuard(!isCreated && draft !== start);
 
+  function refuseName(why: string) {
+    setNameFault(why);
+    nameInput.current?.focus();
+  }
+
   async function create() {
     if (busy) return;
     if (me.value === null && !SETTINGS.anonymousWrites && !(await askToSignIn()))
       return complain(editor.signInToCreate);
-    setBusy(true);
     setNameFault(null);
+    if (name.trim() !== '' && !isName(name)) return refuseName(text.value.notFound.nameText);
+    setBusy(true);
     const named = name.trim() === '' ? {} : { name };
     const ttl = lifetime === 'forever' ? {} : ttlOf(lifetime);
     try {
@@ -49,7 +57,7 @@ export function NewEditor({ start }: { readonly start: Draft }) {
       route(addressOf(data.createSession.id).page);
     } catch (cause) {
       const error = asRequestError(cause);
-      if (error.code === 'CONFLICT') setNameFault(errorText(error));
+      if (error.code === 'CONFLICT') refuseName(errorText(error));
       else complain(errorText(error));
     } finally {
       setBusy(false);
@@ -74,16 +82,16 @@ export function NewEditor({ start }: { readonly start: Draft }) {
           {(ids) => (
             <input
               {...ids}
+              ref={nameInput}
               class="input"
               autocomplete="off"
               spellcheck={false}
-              maxLength={128}
               value={name}
               onInput={({ currentTarget }) => setName(currentTarget.value)}
             />
           )}
         </Field>
-        <Field label={editor.visibility} hint={isPublic ? editor.publicHint : undefined}>
+        <Field label={editor.visibility} hint={isPublic && mayBePublic ? editor.publicHint : undefined}>
           {(ids) => (
             <select
               {...ids}
@@ -96,7 +104,7 @@ export function NewEditor({ start }: { readonly start: Draft }) {
               }}
             >
               <option value="owned">{me.value === null ? editor.ownedSignIn : editor.owned(me.value)}</option>
-              {(SETTINGS.anonymousWrites || me.value !== null) && <option value="public">{editor.public}</option>}
+              {mayBePublic && <option value="public">{editor.public}</option>}
             </select>
           )}
         </Field>

@@ -4,7 +4,6 @@ import { text } from '../../language/language.ts';
 import { isDark } from '../../theme.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { useTitle } from '../../use-title.ts';
-import { NotFoundPage } from '../not-found-page.tsx';
 import { BLANK } from './blank.ts';
 import { EditorSkeleton } from './editor-skeleton.tsx';
 import { GalleryPage } from './gallery-page.tsx';
@@ -25,7 +24,7 @@ function FromTemplate({ id }: { readonly id: string }) {
   const { value, error, reload } = useLoaded(() => startFrom(id), [id]);
   if (error !== null && value === undefined) return <LoadFailed error={error} retry={reload} />;
   if (value === undefined) return <EditorSkeleton />;
-  return value === null ? <NotFoundPage /> : <NewEditor start={value} />;
+  return value === null ? <GalleryPage missing={id} /> : <NewEditor start={value} />;
 }
 
 /** `/new`, and `/new?template=…` once it is chosen what to start from. */

@@ -5,6 +5,7 @@ import { type Completions, NO_COMPLETIONS } from '../../code/completion.ts';
 import { LazyTemplateEditor } from '../../code/lazy-editors.tsx';
 import { Alert } from '../../components/alert.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
+import { Warnings } from '../../components/warnings.tsx';
 import { FiltersDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
@@ -35,11 +36,7 @@ function Problems({ preview }: { readonly preview: Preview }) {
       {problems.map(({ message }) => (
         <Alert key={message}>{message}</Alert>
       ))}
-      {warnings.length > 0 && (
-        <Alert kind="warn">
-          {editor.warnings}: {warnings.join(' ')}
-        </Alert>
-      )}
+      <Warnings title={editor.warnings} warnings={warnings} />
     </div>
   );
 }

@@ -114,7 +114,7 @@ function Keys() {
         />
       )}
       {dialog !== null && typeof dialog === 'object' && 'secret' in dialog && (
-        <Dialog title={keys.madeTitle} onClose={close}>
+        <Dialog title={keys.madeTitle} onClose={close} staysOnEscape>
           <div class="stack">
             <p class="muted">{keys.madeText}</p>
             <Snippet label={keys.secret} code={dialog.secret} />
@@ -142,7 +142,7 @@ function Keys() {
 export function KeysPage() {
   useTitle(text.value.keys.title);
   return (
-    <SignedInOnly>
+    <SignedInOnly title={text.value.keys.signInTitle}>
       <Keys />
     </SignedInOnly>
   );

@@ -3,6 +3,7 @@ import { Alert } from '../../components/alert.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Lock } from '../../components/lock.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
+import { Warnings } from '../../components/warnings.tsx';
 import type { OpenSessionQuery } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
 import { text } from '../../language/language.ts';
@@ -37,6 +38,7 @@ export function SessionView({ session }: { readonly session: Session }) {
   const [visibility, setVisibility] = useState(session.visibility);
   const isPrivate = visibility === 'PRIVATE';
   const frame = live.frame ?? session.frame;
+  const hasEnded = live.state === 'ended';
   const words = text.value.session;
   const isMine = owner !== null && owner.id === me.value;
   const mayPush = isMine || (owner === null && (SETTINGS.anonymousWrites || me.value !== null));
@@ -60,7 +62,7 @@ export function SessionView({ session }: { readonly session: Session }) {
           </span>
         </div>
         <div class="row">
-          {isMine && (
+          {isMine && !hasEnded && (
             <a class="button quiet" href={address.edit}>
               <Icon name="pencil" size={16} /> {words.edit}
             </a>
@@ -75,7 +77,7 @@ export function SessionView({ session }: { readonly session: Session }) {
           </a>
         </div>
       </div>
-      {live.state === 'ended' && (
+      {hasEnded && (
         <div class="stack spaced">
           <Alert kind="warn">{words.ended}</Alert>
         </div>
@@ -85,18 +87,14 @@ export function SessionView({ session }: { readonly session: Session }) {
           <div class="picture stage">
             <SvgImage svg={frame.svg} alt={words.pictureOf(id)} />
           </div>
-          {warnings !== null && warnings.length > 0 && (
-            <Alert kind="warn">
-              {words.warnings}: {warnings.join(' ')}
-            </Alert>
-          )}
+          {isMine && <Warnings title={words.warnings} warnings={warnings ?? []} />}
         </div>
         <div class="stack session-side">
           <section class="card">
             <SessionFacts
               version={frame.version}
               updatedAt={frame.renderedAt}
-              expiresAt={expiryAfter(session, frame.renderedAt)}
+              expiresAt={id === SETTINGS.demo ? null : expiryAfter(session, frame.renderedAt)}
               writers={writersOf(owner?.id ?? null)}
               viewers={viewers}
             />
@@ -104,14 +102,14 @@ export function SessionView({ session }: { readonly session: Session }) {
           </section>
           <section class="card" aria-labelledby="args-title">
             <h2 id="args-title">{words.args}</h2>
-            {mayPush && template !== null && args !== null && live.state !== 'ended' ? (
+            {mayPush && template !== null && args !== null && !hasEnded ? (
               <SessionArgs id={id} template={template} args={args} version={frame.version} />
             ) : (
-              <p class="muted">{owner === null ? words.argsSignIn : words.argsHidden}</p>
+              <p class="muted">{hasEnded ? words.endedArgs : owner === null ? words.argsSignIn : words.argsHidden}</p>
             )}
           </section>
         </div>
-        <Share id={id} args={args ?? {}} isPrivate={isPrivate} mayPush={mayPush} />
+        {!hasEnded && <Share id={id} args={args ?? {}} isPrivate={isPrivate} mayPush={mayPush} />}
       </div>
     </main>
   );

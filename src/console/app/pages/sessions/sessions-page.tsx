@@ -41,7 +41,7 @@ function Sessions() {
       <div class="page-head">
         <div>
           <h1>{words.title}</h1>
-          <p>{words.lead}</p>
+          <p>{words.leads[sort]}</p>
         </div>
         <div class="only-narrow">
           <a class="button" href="/new">
@@ -128,7 +128,7 @@ function Sessions() {
 export function SessionsPage() {
   useTitle(text.value.sessions.title);
   return (
-    <SignedInOnly>
+    <SignedInOnly title={text.value.sessions.signInTitle} more={text.value.sessions.signInText}>
       <Sessions key={me.value} />
     </SignedInOnly>
   );

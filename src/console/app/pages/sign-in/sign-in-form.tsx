@@ -31,20 +31,28 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
   const [mode, setMode] = useState<Mode>('enter');
   const [userId, setUserId] = useState(user ?? '');
   const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [error, setError] = useState<RequestError | null>(null);
   const [busy, setBusy] = useState(false);
   const words = text.value.signIn;
+  const fault = error === null ? null : faultText(error);
+  // Nobody is told whether an id or its password is wrong; all else that is refused is about the id.
+  const isAboutId = error !== null && ['CONFLICT', 'BAD_USER_INPUT'].includes(error.code);
+
+  function turn(next: Mode) {
+    setMode(next);
+    setError(null);
+  }
 
   async function submit(event: Event) {
     event.preventDefault();
     setBusy(true);
-    setFault(null);
+    setError(null);
     try {
       await signIn(userId, password, mode === 'create');
       say(words.welcome(userId));
       onDone();
-    } catch (error) {
-      setFault(faultText(asRequestError(error)));
+    } catch (cause) {
+      setError(asRequestError(cause));
     } finally {
       setBusy(false);
     }
@@ -52,7 +60,7 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
 
   const form = (
     <form class="stack" onSubmit={(event) => void submit(event)}>
-      <Field label={words.user} hint={mode === 'create' ? words.userHint : undefined}>
+      <Field label={words.user} hint={mode === 'create' ? words.userHint : undefined} fault={isAboutId ? fault : null}>
         {(ids) => (
           <input
             {...ids}
@@ -72,7 +80,7 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
       <PasswordField
         label={words.password}
         hint={mode === 'create' ? words.passwordHint : undefined}
-        fault={fault}
+        fault={isAboutId ? null : fault}
         isNew={mode === 'create'}
         value={password}
         onInput={setPassword}
@@ -92,7 +100,7 @@ export function SignInForm({ user, onDone }: SignInFormProps) {
           ['create', words.create],
         ]}
         selected={mode}
-        onSelect={setMode}
+        onSelect={turn}
       >
         {form}
       </Tabs>
