@@ -19,14 +19,21 @@ function questions(name: string): readonly (Asked & { readonly accept?: string }
   const args = JSON.stringify({ args: { n: 9 } });
   const source = JSON.stringify({ session_id: name, template: TEXT_TEMPLATE, args: {} });
   return [
-    ...[`/stream/${id}?as_bot=true`, `/snapshot/${id}`, `/snapshot/${id}.svg`, `/live/${id}`, `/session/${id}`].map(
-      (path) => ({ path }),
-    ),
+    ...[
+      `/stream/${id}?as_bot=true`,
+      `/snapshot/${id}`,
+      `/snapshot/${id}.svg`,
+      `/live/${id}`,
+      `/session/${id}`,
+      `/sse/${id}`,
+    ].map((path) => ({ path })),
     { path: `/edit/${id}` },
     { path: `/stream/${id}`, accept: 'text/html' },
     { method: 'HEAD', path: `/stream/${id}` },
-    { method: 'HEAD', path: `/snapshot/${id}` },
-    ...[`/stream/${id}`, `/snapshot/${id}`, `/live/${id}`].map((path) => ({ path: `${path}?view=${FORGED}` })),
+    ...['snapshot', 'sse'].map((way) => ({ method: 'HEAD', path: `/${way}/${id}` })),
+    ...['stream', 'snapshot', 'live', 'sse']
+      .map((way) => `/${way}/${id}`)
+      .map((path) => ({ path: `${path}?view=${FORGED}` })),
     { path: own },
     { method: 'PUT', path: own, body: args },
     { method: 'PATCH', path: own, body: args },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, onTwoNodes, signIn } from '../auth/nodes.ts';
 import { createClient } from '../graphql/client.ts';
 import { call, TEXT_TEMPLATE } from '../harness/api.ts';
+import { readEvents } from '../harness/event-source.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { createLink, createPicture, openSocket, revoke, update, wholeAnswer } from './private-picture.ts';
 
@@ -66,6 +67,20 @@ onTwoNodes('a view link', {}, (nodes) => {
     const gone = createClient(`${nodes.one.url}/graphql`, alice);
     const again = await gone(`mutation { revokeViewLink(sessionId: "${id}", id: "${lost.id}") }`);
     expect(again.codes).toEqual(['NOT_FOUND']);
+  });
+
+  test('shows events, whose end says no more than that of a session that is gone', async () => {
+    const { id } = await createPicture(nodes.one, alice, 'events');
+    const link = await createLink(nodes.one, alice, id);
+    const url = `${nodes.two.url}/sse/${id}?view=${link.token}`;
+    const viewer = await readEvents(url);
+    expect(viewer.headers['cache-control']).toBe('private, no-store, no-transform');
+    const frame = await viewer.next();
+    expect(frame?.data).toContain('>1<');
+    await revoke(nodes.one, alice, id, link);
+    expect(await viewer.next()).toMatchObject({ type: 'gone', data: '' });
+    expect((await readEvents(url, { 'last-event-id': frame?.lastEventId ?? '' })).status).toBe(204);
+    expect((await readEvents(url)).status).toBe(404);
   });
 
   test('ends its viewers when it expires', async () => {
