@@ -82,7 +82,9 @@ function fail(message: string): void {
 
 /** Without a log: who types a command reads what it prints. */
 async function operateIn(invocation: Extract<Invocation, { kind: 'user' | 'keys' }>): Promise<void> {
-  const { operator, keys, close } = await openOperator(invocation.config, pino({ level: 'silent' }));
+  // The first account may be there before the first start.
+  const mayBegin = invocation.kind === 'user' && invocation.command.action === 'add';
+  const { operator, keys, close } = await openOperator(invocation.config, pino({ level: 'silent' }), mayBegin);
   const terminal = terminalOf(process);
   try {
     if (invocation.kind === 'user') await operate(invocation.command, operator, terminal);

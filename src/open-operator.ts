@@ -9,13 +9,20 @@ import type { Config } from './config/settings.ts';
 import type { Log } from './log.ts';
 import { openStorage } from './storage/open-storage.ts';
 
-/** Opens the configured store for an operator, beside servers that run on it. @throws Refusal as the store does */
+/**
+ * Opens the configured store for an operator, beside servers that run on it. What is done in a new one by mistake would look
+ * as if it were done.
+ *
+ * @param mayBegin the embedded store is made where there is none
+ * @throws Refusal as the store does
+ */
 export async function openOperator(
   config: Pick<Config, 'redisUrl' | 'dataDir' | 'keyEncryptionKey' | 'keyEncryptionKeyPrevious'>,
   log: Log,
+  mayBegin = false,
 ): Promise<{ readonly operator: Operator; readonly keys: KeyOperator; close(): Promise<void> }> {
   const { redisUrl, dataDir } = config;
-  const storage = await openStorage({ redisUrl, dataDir, log });
+  const storage = await openStorage({ redisUrl, dataDir, mayBegin, log });
   const { accounts, signIns, apiKeys, sessions } = storage;
   const deny = createDeny(storage.denials);
   return {

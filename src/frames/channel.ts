@@ -8,7 +8,8 @@ import type { Frames } from './frames.ts';
 import { createLanes, type Lanes } from './lanes.ts';
 
 /**
- * `gone`: the session was deleted, expired, or begun anew. `withdrawn`: it goes on, but this viewer may not see it any more.
+ * `gone`: the session was deleted, expired, or begun anew. `withdrawn`: it goes on, but this viewer may not see it any more,
+ * or it was private, and is gone.
  * `shutdown`: this process ends; another one may go on.
  */
 export type EndReason = 'gone' | 'withdrawn' | 'shutdown';
@@ -72,7 +73,8 @@ export function openChannel({ store, id, admit, lingerMs, traffic, onEnd }: Chan
     clearTimeout(lingering);
     unwatch();
     onEnd();
-    crowd.end(reason);
+    // The last picture of a private session is not left standing where it was shown.
+    crowd.end(reason === 'gone' && access.visibility === 'private' ? 'withdrawn' : reason);
   }
 
   function linger() {

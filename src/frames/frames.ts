@@ -103,6 +103,15 @@ export function createFrames(store: SessionStore, log: Log, options: FramesOptio
     return channel;
   }
 
+  /**
+   * Of a session that there is not. A token is looked at as for one that is private: the time that takes, and what becomes
+   * of one who tries many, would tell which it is.
+   */
+  async function none({ owner }: SessionId, visitor: Visitor): Promise<null> {
+    if (owner !== null) await visitor.prove?.();
+    return null;
+  }
+
   /** Hands over the channel while it stands: what waits in between could meet another one, or miss a frame. */
   async function enter<T>(
     id: SessionId,
@@ -113,7 +122,7 @@ export function createFrames(store: SessionStore, log: Log, options: FramesOptio
     for (;;) {
       if (closed) return whenClosed();
       const channel = channelOf(id);
-      if ((await channel.opened) === null) return null;
+      if ((await channel.opened) === null) return none(id, visitor);
       const admission = await channel.admit(visitor);
       if (admission === null) return null;
       const latest = channel.latest();
@@ -130,7 +139,7 @@ export function createFrames(store: SessionStore, log: Log, options: FramesOptio
       for (;;) {
         // Not the channel's newest: after an answered write its announcement may still be on its way.
         const stored = await store.frame(id);
-        if (stored === null) return null;
+        if (stored === null) return none(id, visitor);
         const frame = { ...stored, sessionId: id };
         if (stored.access === 0) return frame;
         const access = await readAccess(store, id, stored);

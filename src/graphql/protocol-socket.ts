@@ -8,6 +8,8 @@ import type { Log } from '../log.ts';
 export interface Connection {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
+  /** Each stops frames that it is being sent, without a word. null: it speaks for nobody, whose token could end */
+  streams: Set<() => void> | null;
 }
 
 /** Bytes of a reason in a close frame (RFC 6455, section 5.5.1); ws throws at more. */

@@ -29,7 +29,7 @@ export type ShareResults = (taken: Taken, connection: Connection, id: string) =>
 export function createShareResults(frames: Frames, sharedOperations: SharedOperations): ShareResults {
   const writer = createFrameWriter();
 
-  return (taken, { socket, request }, id) => {
+  return (taken, { socket, request, streams }, id) => {
     // Let go of once the stream has begun: all that the operation's beginning needed is in its reach.
     let beginning: Taken | null = taken;
     let stop: (() => void) | null = null;
@@ -43,15 +43,22 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
       return released;
     }
 
+    function leave(): void {
+      if (stop === null) return;
+      stop();
+      streams?.delete(stop);
+    }
+
     async function stream({ id: session, visitor, info, after }: Taken, onEnd: () => void): Promise<boolean> {
       try {
         const wire = createWebSocketWire(socket, request.socket, writer, id, onEnd);
         const representation = representationOf(sharedOperations(info), after);
         stop = await frames.stream(session, wire, { representation, ...PACE }, visitor);
+        if (stop !== null) streams?.add(stop);
         return stop !== null;
       } finally {
         // Else it was returned meanwhile.
-        if (!release()) stop?.();
+        if (!release()) leave();
       }
     }
 
@@ -60,6 +67,7 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
         end = resolve;
       });
       if (beginning !== null && (await stream(beginning, end))) await ended;
+      leave();
       return DONE;
     }
 
@@ -71,7 +79,7 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
       },
       async return() {
         release();
-        stop?.();
+        leave();
         end();
         return DONE;
       },

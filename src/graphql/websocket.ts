@@ -83,12 +83,17 @@ export function createWebSockets(deps: WebSocketDeps) {
   });
 
   /** A client that renews its token in `connectionParams` connects again with it, as graphql-ws does by itself. */
-  function closeWithToken(socket: WebSocket, proof: Proof): void {
+  function closeWithToken(connection: Connection, proof: Proof): void {
+    const { socket } = connection;
+    const streams = new Set<() => void>();
+    connection.streams = streams;
     const close = () => socket.close(CloseCode.Forbidden, 'Forbidden');
-    socket.once(
-      'close',
-      dependents.register(proof, () => setTimeout(close, LAST_ANSWERS_MS).unref()),
-    );
+    const ended = () => {
+      // No frame that was written after the token's end.
+      for (const stop of streams) stop();
+      setTimeout(close, LAST_ANSWERS_MS).unref();
+    };
+    socket.once('close', dependents.register(proof, ended));
   }
 
   /** What will end in an answer. */
@@ -153,7 +158,7 @@ export function createWebSockets(deps: WebSocketDeps) {
     // What this throws closes the socket: 4403 for a token that is not good.
     async onConnect({ connectionParams, extra }) {
       const { user } = await authenticate(authorizationOf(connectionParams), clientOf(extra.request));
-      if (user !== null) closeWithToken(extra.socket, user);
+      if (user !== null) closeWithToken(extra, user);
     },
     async onSubscribe({ connectionParams, extra, subscriptions }, id, payload) {
       try {
@@ -170,7 +175,7 @@ export function createWebSockets(deps: WebSocketDeps) {
   });
   const stopPings = pingAll(sockets, viewerTimeoutMs);
 
-  sockets.on('connection', (socket, request) => speakProtocol(protocol, { socket, request }, log));
+  sockets.on('connection', (socket, request) => speakProtocol(protocol, { socket, request, streams: null }, log));
 
   return {
     sockets,

@@ -16,6 +16,7 @@ const createBody = z.object({
     .string()
     .default('1d')
     .meta({ description: 'Time to live, a sum like `1d 12h` or `90s`: 1 s to 10 years.' }),
+  visibility: z.literal('PUBLIC').optional().meta({ description: 'It belongs to nobody who could keep it private.' }),
 });
 
 const tag = 'Public sessions';

@@ -10,7 +10,14 @@ import type { SessionChange } from '../sessions/session-change.ts';
 import type { Visibility } from '../storage/session-access.ts';
 import type { SessionHead, StoredSession } from '../storage/session-store.ts';
 
-export const argsBody = z.object({ args: jsonObject });
+export const argsBody = z.object({
+  args: jsonObject,
+  // What is ignored here would be believed to be private.
+  visibility: z
+    .custom<undefined>((value) => value === undefined, 'is changed by POST, with the template, or in GraphQL')
+    .optional()
+    .meta({ not: {} }),
+});
 export type ArgsBody = z.infer<typeof argsBody>;
 
 export const template = z.string().meta({

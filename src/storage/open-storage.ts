@@ -7,6 +7,8 @@ export interface StorageOptions {
   readonly redisUrl: string | null;
   /** The embedded store's folder, or `:memory:`. */
   readonly dataDir: string;
+  /** False: a folder without an embedded store is refused. Default: it is given one. */
+  readonly mayBegin?: boolean;
   /** Default: none. */
   readonly quotas?: Quotas;
   readonly log: Log;
@@ -20,10 +22,10 @@ export interface StorageOptions {
  * @throws Refusal as the store's own opening does
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { redisUrl, dataDir, quotas = NO_QUOTAS, log, clock = Date.now } = options;
+  const { redisUrl, dataDir, mayBegin = true, quotas = NO_QUOTAS, log, clock = Date.now } = options;
   if (redisUrl === null) {
     const { openEmbeddedStorage } = await import('./embedded/embedded-storage.ts');
-    return openEmbeddedStorage({ dataDir, quotas, clock, log });
+    return openEmbeddedStorage({ dataDir, mayBegin, quotas, clock, log });
   }
   const { openRedisStorage } = await import('./redis/redis-storage.ts');
   return openRedisStorage({ url: redisUrl, quotas, log });

@@ -169,7 +169,9 @@ describe('graphql-transport-ws closes the connection upon', () => {
         throw new Error('a secret');
       },
     });
-    server.on('connection', (socket, request) => speakProtocol(protocol, { socket, request }, silentLog));
+    server.on('connection', (socket, request) =>
+      speakProtocol(protocol, { socket, request, streams: null }, silentLog),
+    );
     await once(server, 'listening');
     const { send, ended } = await open((server.address() as AddressInfo).port);
     send(INIT);

@@ -73,19 +73,17 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     expect(complaints).toEqual([]);
   });
 
-  test('takes a colour, or a text that begins as one, letter by letter', async () => {
+  test('takes a colour letter by letter', async () => {
     const { url, page, create, token } = await withOwner();
     await create();
     await page.goto(`${url}/session/alice/square`);
     const field = page.getByLabel('fill', { exact: true });
-    for (const typed of ['#00ff00', '#abc is a colour']) {
-      await field.fill('');
-      await field.focus();
-      await page.keyboard.type(typed, { delay: 20 });
-      expect(await field.inputValue()).toBe(typed);
-      const args = async () => (await call(url, 'GET', '/api/user/alice/session/square', undefined, token)).body.args;
-      await expect.poll(args, SOON).toEqual({ fill: typed });
-    }
+    await field.fill('');
+    await field.focus();
+    await page.keyboard.type('#00ff00', { delay: 20 });
+    expect(await field.inputValue()).toBe('#00ff00');
+    const args = async () => (await call(url, 'GET', '/api/user/alice/session/square', undefined, token)).body.args;
+    await expect.poll(args, SOON).toEqual({ fill: '#00ff00' });
   });
 
   test('shows while it is typed what is wrong, where, and keeps the last good picture', async () => {

@@ -56,7 +56,7 @@ describe.each(BROWSERS)('<live-svg> in $name', ({ available, launch }) => {
     onTestFinished(async () => void (await tab.close()));
     await tab.goto(
       await servePage(
-        `<!doctype html><script type="module" src="${script}/embed.js"></script><body style="margin:0">${body}`,
+        `<!doctype html><title>Ours</title><script type="module" src="${script}/embed.js"></script><body style="margin:0">${body}`,
       ),
     );
     return tab;
@@ -144,7 +144,7 @@ describe.each(BROWSERS)('<live-svg> in $name', ({ available, launch }) => {
       expect(
         await tab.evaluate(`[hacked, document.querySelector('live-svg').shadowRoot,
           document.querySelector('p').getBoundingClientRect().height > 0, document.title].join()`),
-      ).toBe('0,,true,Elsewhere');
+      ).toBe('0,,true,Ours');
       expect(hostile.asked).toEqual([]);
     },
     120_000,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -68,7 +68,19 @@ it.each([
   [['disable', 'nobody'], '', 'no user'],
   [['add', 'a/b'], 'long enough', '/'],
 ])('user %j says in one line what is wrong', async (args, input, words) => {
+  if (args[0] !== 'add') expect(await user(['add', 'alice'], 'long enough')).toMatchObject({ exit: 0 });
   const { exit, output, errors } = await user(args, input);
   expect([exit, output]).toEqual([1, '']);
   expect(errors.trim().split('\n')).toEqual([expect.stringContaining(words)]);
+});
+
+it.each([
+  ['user', 'list'],
+  ['keys', 'rotate', '--now'],
+])('%s %s makes no store where there is none: the server that was meant would know nothing of it', async (...args) => {
+  const absent = join(dataDir, 'mistyped');
+  const { exit, output, errors } = await command([...args, '--data-dir', absent]);
+  expect([exit, output]).toEqual([1, '']);
+  expect(errors).toContain(`There is no store in ${absent}`);
+  expect(existsSync(absent)).toBe(false);
 });

@@ -91,6 +91,24 @@ onTwoNodes('a private session', {}, (nodes) => {
     expect(await update(nodes.one, alice, 'alice/hidden', 'args: {n: 2}')).toBe(2);
   });
 
+  test('is no more told from one that does not exist by what becomes of one who tries refused tokens', async () => {
+    await createPicture(nodes.one, alice, 'counted');
+    const made = await ask(nodes.one, 'mutation { createApiKey(name: "k") { secret apiKey { id } } }', bob);
+    await ask(nodes.one, `mutation { revokeApiKey(id: "${made.createApiKey.apiKey.id}") }`, bob);
+    const authorization = { authorization: `Bearer ${made.createApiKey.secret}` };
+    const refusals = async () => {
+      const { text } = await call(nodes.one.url, 'GET', '/metrics');
+      return Number(/security_events_total\{event="token.refused"\} (\d+)/.exec(text)?.[1] ?? 0);
+    };
+    const before = await refusals();
+    for (const path of ['/snapshot/alice/counted', '/snapshot/alice/absent', '/sse/alice/absent']) {
+      const seen = await refusals();
+      expect((await call(nodes.one.url, 'GET', path, undefined, authorization)).status).toBe(404);
+      expect(await refusals(), path).toBe(seen + 1);
+    }
+    expect(await refusals()).toBe(before + 3);
+  });
+
   test('is seen by its owner on every route that takes a token, and nobody may keep the answer', async () => {
     const id = (await createPicture(nodes.one, alice, 'mine')).id;
     const authorization = { authorization: `Bearer ${alice}` };
@@ -175,6 +193,15 @@ onTwoNodes('a private session', {}, (nodes) => {
     });
     expect(await seen()).toBe(200);
     expect((await post({ visibility: 'SECRET' })).status).toBe(422);
+    // What was ignored here would be believed to be hidden.
+    for (const method of ['PUT', 'PATCH']) {
+      const change = { args: { n: 2 }, visibility: 'PRIVATE' };
+      const path = '/api/user/alice/session/by-rest';
+      const { status, body } = await call(nodes.one.url, method, path, change, authorization);
+      expect([status, body.error]).toEqual([422, expect.stringContaining('"visibility" is changed by POST')]);
+    }
+    const nobodys = { session_id: 'ownerless', template: TEXT_TEMPLATE, args: { n: 1 }, visibility: 'PRIVATE' };
+    expect((await call(nodes.one.url, 'POST', '/api/session', nobodys)).status).toBe(422);
   });
 
   test('belongs to somebody: an ownerless one is refused to be private, in words', async () => {

@@ -38,7 +38,8 @@ const ViewLink = builder.objectRef<Link>('ViewLink').implement({
     }),
     maxFps: t.int({
       nullable: true,
-      description: 'The most frames per second of each of its viewers; null: as many as they ask for.',
+      description:
+        'The most frames per second of each stream that it opens; null: as many as are asked for. Snapshots are not counted.',
       resolve: ({ maxFps }) => maxFps,
     }),
   }),
@@ -72,7 +73,8 @@ builder.mutationField('createViewLink', (t) =>
       sessionId: t.arg.id({ required: true, description: '`owner/name`.' }),
       expiresAt: t.arg({ type: 'DateTime', description: 'When it expires, in the future. Absent: it does not.' }),
       maxFps: t.arg.int({
-        description: 'The most frames per second of each of its viewers, 1 to 120. Absent: as many as they ask for.',
+        description:
+          'The most frames per second of each stream that it opens, 1 to 120. Absent: as many as are asked for.',
       }),
     },
     resolve: (_root, { sessionId, expiresAt, maxFps }, { viewLinks, caller }) =>

@@ -15,13 +15,15 @@ const NEW_STORE_BYTES = 1024 * 1024;
  * Opens the store in a folder, which is created with mode 0700 if it is not there. A file `FORMAT` beside the store says
  * how its records are to be read, and that there is a store: where it stands, an absent or empty file is a loss.
  *
+ * @param mayBegin a store is made where there is none
  * @throws Refusal UNAVAILABLE when the folder cannot be used or what is in it cannot be read; the message says which,
  * and what to do.
  */
-export function openDataFolder(folder: string): EmbeddedDatabase {
+export function openDataFolder(folder: string, mayBegin: boolean): EmbeddedDatabase {
   const file = join(folder, 'store.mdb');
   const stamp = join(folder, 'FORMAT');
   try {
+    if (!mayBegin && !existsSync(stamp) && !existsSync(file)) throw absent(folder);
     makeFolder(folder);
     if (!statSync(folder).isDirectory()) throw new Error('it is a file');
     const format = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
@@ -55,6 +57,11 @@ function makeFolder(folder: string): void {
 function requireRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < NEW_STORE_BYTES) throw new Error('there is less than 1 MiB of room on its disk');
+}
+
+function absent(folder: string): Refusal {
+  const mend = 'Name the folder of the server with --data-dir, or start the server once.';
+  return new Refusal('UNAVAILABLE', `There is no store in ${folder}, so nothing was done. ${mend}`);
 }
 
 function newer(folder: string, format: string): Refusal {

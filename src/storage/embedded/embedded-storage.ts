@@ -20,6 +20,8 @@ import { countUsage } from './usage.ts';
 export interface EmbeddedOptions {
   /** A folder, created with mode 0700 if it is not there, or `:memory:`: keep nothing. */
   readonly dataDir: string;
+  /** False: a folder without a store is refused. Default: it is given one. */
+  readonly mayBegin?: boolean;
   /** Default: none. */
   readonly quotas?: Quotas;
   /** Milliseconds since 1970. Default: the system's clock. */
@@ -35,9 +37,9 @@ export interface EmbeddedOptions {
  * @throws Refusal UNAVAILABLE when the folder cannot be used or its store is damaged; the message says what to do.
  */
 export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Storage> {
-  const { dataDir, quotas = NO_QUOTAS, clock = Date.now, log } = options;
+  const { dataDir, mayBegin = true, quotas = NO_QUOTAS, clock = Date.now, log } = options;
   const volatile = dataDir === ':memory:';
-  const db = volatile ? openVolatile() : openDataFolder(resolve(dataDir));
+  const db = volatile ? openVolatile() : openDataFolder(resolve(dataDir), mayBegin);
   if (log !== undefined && !volatile) tellNeighbours(db, resolve(dataDir), log);
   await countUsage(db);
   const sweep = startExpirySweep(db, clock);
