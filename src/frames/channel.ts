@@ -167,6 +167,8 @@ export function openChannel({ store, id, admit, lingerMs, traffic, onEnd }: Chan
     let admission: Admission | null = null;
     try {
       admission = await admit({ id, access, visitor, readAgain: readAccessAgain });
+      // It may have been private a moment ago, and what came last be of then.
+      if (admission?.by === 'public' && access.access > 0) await readAgain();
       return admission;
     } finally {
       if (admission === null && crowd.isEmpty()) linger();

@@ -175,6 +175,30 @@ onTwoNodes('a private session', {}, (nodes) => {
     await again.until('>secret<');
   });
 
+  test('that turns public with another picture shows nobody the one before, however early they come', async () => {
+    const id = (await createPicture(nodes.one, alice, 'unveiled')).id;
+    for (let round = 0; round < 8; round += 1) {
+      await update(nodes.one, alice, id, `visibility: PRIVATE, args: {n: "secret${round}"}`);
+      // One who is watching keeps the picture at hand on this node.
+      const owner = await openEvents(nodes.two, id, alice);
+      while (!(await owner.next()).includes(`>secret${round}<`));
+      const turning = update(nodes.one, alice, id, 'visibility: PUBLIC, args: {n: "open"}');
+      const comers = [nodes.one, nodes.two].flatMap(({ port }) =>
+        Array.from({ length: 4 }, async () => {
+          for (;;) {
+            const image = await readMultipart(port, `/stream/${id}?fps=120`);
+            if (/^HTTP\/1.1 200/.test(image.head)) return image;
+          }
+        }),
+      );
+      await turning;
+      for (const image of await Promise.all(comers)) {
+        await image.until('>open<');
+        expect(image.raw()).not.toContain('secret');
+      }
+    }
+  });
+
   test('is made, replaced and turned over REST, and a body that says nothing of it leaves it as it stands', async () => {
     const authorization = { authorization: `Bearer ${alice}` };
     const post = (rest: object) => {
