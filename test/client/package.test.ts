@@ -27,6 +27,7 @@ test('a package holds one build, the schema and what a reader needs, and no sour
   const others = files.filter((path) => !path.startsWith(`dist/${hash}/`));
   expect(others.sort()).toEqual([
     'LICENSE',
+    'README.ko.md',
     'README.md',
     'dist/client.d.ts',
     'dist/client.js',

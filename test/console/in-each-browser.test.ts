@@ -76,7 +76,7 @@ describe.each(EACH_BROWSER)('the console in $browser', ({ available, launch }) =
       await other.seeElement('.empty');
       await tab.click('button', 'Account');
       await tab.click('button', 'Sign out');
-      await other.see('heading', 'Your pictures are behind your sign-in');
+      await other.see('heading', 'Sign in to make keys for your programs');
       await tab.page.reload();
       await tab.see('heading', 'Your pictures are behind your sign-in');
     });
@@ -87,13 +87,13 @@ describe.each(EACH_BROWSER)('the console in $browser', ({ available, launch }) =
       await enter(first, url, 'alice', 'claim');
       await enter(second, url, 'alice', 'enter');
       await first.page.goto(`${url}/account`);
-      await first.click('button', 'End');
+      await first.page.locator('.line-item button').click();
       await expect.poll(() => first.page.$$eval('.line-item', (items) => items.length), SOON).toBe(1);
 
       await second.click('link', 'API keys');
       await second.see('dialog', 'Sign in again');
       await second.page.reload();
-      await second.see('heading', 'Your pictures are behind your sign-in');
+      await second.see('heading', 'Sign in to make keys for your programs');
       await first.page.reload();
       await first.seeElement('.line-item');
     });

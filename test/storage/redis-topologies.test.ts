@@ -73,7 +73,7 @@ describe.skipIf(!redisAvailable)('Redis of more than one process', () => {
     await expect.poll(() => seen.frames.at(-1)?.epoch, { timeout: 30_000 }).toBe('e2');
     await expect
       .poll(() => storage.sessions.stamps([id, owned('bob', 'x')]))
-      .toEqual([{ epoch: 'e2', version: 1 }, null]);
+      .toEqual([{ epoch: 'e2', version: 1, access: 0 }, null]);
     await expect.poll(() => heard, { timeout: 30_000 }).toContain(true);
     const deny = () => storage.denials.deny(denied('sid:b')).then(() => true, String);
     await expect.poll(deny, { timeout: 30_000 }).toBe(true);

@@ -44,7 +44,7 @@ export function SignInList({ signIns, reload }: SignInListProps) {
             </div>
             {!current && (
               <button type="button" class="button quiet" onClick={() => void end(id)}>
-                {account.end}
+                {account.end}{' '}
                 <span class="visually-hidden">
                   {agent === null ? account.unknownAgent : agentName(agent)} {relativeTime(lastUsedAt)}
                 </span>
