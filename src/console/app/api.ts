@@ -3,7 +3,7 @@ import { createExecute, type Executed, type TypedDocument, type VariablesOf } fr
 import { RequestError } from '../../client/request-error.ts';
 import { type ConnectionState, createWatch } from '../../client/watch.ts';
 import { askToSignIn } from './ask-to-sign-in.ts';
-import { authorization, me, renew } from './identity.ts';
+import { authorization, ended, me, renew } from './identity.ts';
 
 const url = new URL('/graphql', location.href);
 
@@ -21,7 +21,8 @@ export async function execute<Result, Variables>(
   document: TypedDocument<Result, Variables>,
   ...variables: VariablesOf<Variables>
 ): Promise<Executed<Result>> {
-  const before = me.value;
+  // The connection may have learnt of the end before.
+  const before = me.value ?? ended.value;
   try {
     return await plain(document, ...variables);
   } catch (error) {
