@@ -12,7 +12,7 @@ const PAGES: readonly (readonly [path: string, drawn: string])[] = [
   ['/new', '.template:nth-child(5) .picture img'],
   ['/new?template=gauge', '.preview:not(.stale) img'],
   ['/session/demo', '.stage img'],
-  ['/live/demo', '.picture img'],
+  ['/live/demo', 'live-svg'],
   ['/sessions', '.empty'],
   ['/keys', '.empty'],
   ['/account', '.line-item'],
