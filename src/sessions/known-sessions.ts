@@ -16,34 +16,8 @@ export function createKnownSessions() {
 
   return {
     get: (id: SessionId): KnownSession | null => known.get(formatSessionId(id)) ?? null,
-    remember: ({
-      id,
-      epoch,
-      version,
-      revision,
-      createdAt,
-      updatedAt,
-      ttlMs,
-      expiresAt,
-      visibility,
-      access,
-      template,
-      args,
-    }: KnownSession) =>
-      known.set(formatSessionId(id), {
-        id,
-        epoch,
-        version,
-        revision,
-        createdAt,
-        updatedAt,
-        ttlMs,
-        expiresAt,
-        visibility,
-        access,
-        template,
-        args,
-      }),
+    remember: (head: SessionHead, { template, args }: Pick<SessionContent, 'template' | 'args'>) =>
+      known.set(formatSessionId(head.id), { ...head, template, args }),
     forget: (id: SessionId) => known.delete(formatSessionId(id)),
   };
 }

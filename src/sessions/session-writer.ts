@@ -36,9 +36,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
   const takeTurn = createTurns(MAX_UPDATES_PER_SESSION);
 
   function written(head: SessionHead, { template, args, svg, warnings }: SessionContent): StoredSession {
-    const session = { ...head, template, args, svg, warnings };
-    knownSessions.remember(session);
-    return session;
+    knownSessions.remember(head, { template, args });
+    return { ...head, template, args, svg, warnings };
   }
 
   /** Refused on the strength of a memory that may be out of date it is null too: only the store can tell. */
