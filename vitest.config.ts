@@ -22,9 +22,13 @@ export default defineConfig({
     reporters: ['default', skippedReporter()],
     projects: [
       // A browser takes every core there is: beside another file both only wait, and what must come soon comes late.
-      { extends: true, test: { name: 'browsers', include: browsers, fileParallelism: false } },
+      // What a busy machine does to a browser is tried again, and said by the reporter; what is wrong fails each time.
+      { extends: true, test: { name: 'browsers', include: browsers, fileParallelism: false, retry: 2 } },
       // The tests start servers and Redis beside themselves: more files at once would only wait for each other.
-      { extends: true, test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: browsers, maxWorkers: 2 } },
+      {
+        extends: true,
+        test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: browsers, maxWorkers: 2, retry: 1 },
+      },
     ],
   },
 });

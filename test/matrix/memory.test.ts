@@ -9,9 +9,9 @@ import { openWorld } from './world.ts';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const ROUNDS = 16;
+const ROUNDS = 24;
 /** Rounds after which code is compiled and every cache has met every case. */
-const WARM_UP = 8;
+const WARM_UP = 16;
 /** What the heap may grow from then on: less than a closure and its entry in a list for each refusal. */
 const MAX_GROWTH_BYTES_PER_REFUSAL = 150;
 
