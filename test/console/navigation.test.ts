@@ -53,4 +53,23 @@ describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () =>
     const { x = 0, width = 999 } = (await list.boundingBox()) ?? {};
     expect(x + width).toBeLessThanOrEqual(360);
   });
+
+  test('going back from what is not saved asks first', async () => {
+    const { url, page } = await openGallery();
+    await page.getByRole('link', { name: 'Blank' }).click();
+    await page.getByLabel('text', { exact: true }).fill('mine');
+    const asked: string[] = [];
+    let leaves = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void (leaves ? dialog.accept() : dialog.dismiss());
+    });
+    await page.goBack();
+    await expect.poll(() => page.evaluate('location.href'), SOON).toBe(`${url}/new?template=blank`);
+    expect(await page.getByLabel('text', { exact: true }).inputValue()).toBe('mine');
+    leaves = true;
+    await page.goBack();
+    await page.getByRole('link', { name: /^Weather/ }).waitFor();
+    expect(asked).toEqual(Array(2).fill('Leave without saving what you changed?'));
+  });
 });
