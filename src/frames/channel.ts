@@ -97,7 +97,7 @@ export function openChannel({ store, id, admit, lingerMs, traffic, onEnd }: Chan
     }
     if (latest !== null && stored.version <= latest.version) return;
     const { access: _, ...frame } = stored;
-    latest = { ...frame, sessionId: id };
+    latest = { sessionId: id, ...frame };
     crowd.show(latest);
   }
 

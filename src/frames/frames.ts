@@ -140,13 +140,13 @@ export function createFrames(store: SessionStore, log: Log, options: FramesOptio
         // Not the channel's newest: after an answered write its announcement may still be on its way.
         const stored = await store.frame(id);
         if (stored === null) return none(id, visitor);
-        if (stored.access === 0) return { ...stored, sessionId: id };
+        if (stored.access === 0) return { sessionId: id, ...stored };
         const access = await readAccess(store, id, stored);
         if (access === null) continue;
         if ((await admit({ id, access, visitor, readAgain: async () => access })) === null) return null;
         // Read after who may see it: what was read before may be of when it was private.
         const frame = await store.frame(id);
-        if (frame?.epoch === access.epoch && frame.access === access.access) return { ...frame, sessionId: id };
+        if (frame?.epoch === access.epoch && frame.access === access.access) return { sessionId: id, ...frame };
       }
     },
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Accounts } from '../auth/accounts.ts';
 import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -16,8 +17,16 @@ import type { Handover } from './handover.ts';
 /** Calls back once the client of this operation has left, at once if it has already. */
 export type WhenGone = (then: () => void) => void;
 
+/** How the transport of a subscription may take its results. */
+export interface Streaming {
+  /** null: there is no token, or the connection ends with it as a whole. */
+  readonly whenTokenEnds: WhenTokenEnds | null;
+  /** null: whoever asked reads the results of a subscription itself. */
+  readonly handover: Handover | null;
+}
+
 /** What every resolver is given: who asks, the services, and how links in the answer begin. */
-export interface GraphqlContext {
+export interface GraphqlContext extends Streaming {
   readonly caller: Caller;
   readonly sessions: Sessions;
   readonly viewLinks: ViewLinks;
@@ -29,10 +38,16 @@ export interface GraphqlContext {
   readonly accounts: Accounts;
   readonly apiKeys: ApiKeys;
   readonly whenGone: WhenGone;
-  /** null: there is no token, or the connection ends with it as a whole. */
-  readonly whenTokenEnds: WhenTokenEnds | null;
-  /** null: whoever asked reads the results of a subscription itself. */
-  readonly handover: Handover | null;
   /** Absolute URL of the session's picture. */
   readonly pictureUrl: (route: PictureRoute, id: SessionId) => string;
 }
+
+/** @param streaming default: no subscription is asked for */
+export type ContextFor = (
+  request: IncomingMessage,
+  caller: Caller,
+  whenGone: WhenGone,
+  streaming?: Streaming,
+) => GraphqlContext;
+
+export const NO_STREAMING: Streaming = { whenTokenEnds: null, handover: null };

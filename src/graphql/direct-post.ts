@@ -64,13 +64,16 @@ export async function answerDirectly(
   const type = answerType(accept);
   if (type === null || !isPlain(body)) return null;
   const { query, variables, operationName } = body;
-  const pipeline = server.getEnveloped({ ...context, params: body });
+  const pipeline = server.getEnveloped({ params: body, ...context });
   const document = parsed(pipeline.parse, query);
   if (document === null || pipeline.validate(pipeline.schema, document).length > 0) return null;
   const operation = getOperationAST(document, operationName)?.operation;
   if (operation === undefined || operation === 'subscription') return null;
   const result: ExecutionResult = await pipeline.execute({
-    ...{ schema: pipeline.schema, document, variableValues: variables, operationName },
+    schema: pipeline.schema,
+    document,
+    variableValues: variables,
+    operationName,
     contextValue: await pipeline.contextFactory(),
   } as ExecutionArgs);
   // Without data no field was called: the variables do not fit.

@@ -4,7 +4,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Accounts } from '../auth/accounts.ts';
 import type { ApiKeys } from '../auth/api-keys.ts';
 import type { Authenticate, Authenticated } from '../auth/authenticate.ts';
-import type { Caller, Client } from '../auth/caller.ts';
+import type { Client } from '../auth/caller.ts';
 import type { Dependents } from '../auth/dependents.ts';
 import type { SignIns } from '../auth/sign-ins.ts';
 import { asRefusal, Refusal } from '../errors.ts';
@@ -22,7 +22,7 @@ import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { ViewLinks } from '../sessions/view-links.ts';
-import type { GraphqlContext, WhenGone } from './context.ts';
+import { type ContextFor, NO_STREAMING } from './context.ts';
 import { answerDirectly } from './direct-post.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
 import { createEventStreams } from './event-stream.ts';
@@ -81,14 +81,15 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
   const { authenticate, dependents, clientOf, frames, viewers, log, pictureUrl, originAllowed } = deps;
   const { maxMessageBytes, viewerTimeoutMs } = deps.limits;
   const { sessions, viewLinks, previews, galleryPictures, audience, signIns, accounts, apiKeys } = deps;
-  const services = {
-    ...{ sessions, viewLinks, previews, galleryPictures, frames, audience, signIns, accounts, apiKeys },
-    ...{ whenTokenEnds: null, handover: null },
-  };
+  const services = { sessions, viewLinks, previews, galleryPictures, frames, audience, signIns, accounts, apiKeys };
 
-  function contextFor(request: IncomingMessage, caller: Caller, whenGone: WhenGone): GraphqlContext {
-    return { ...services, caller, whenGone, pictureUrl: (route, id) => pictureUrl(request, route, id) };
-  }
+  const contextFor: ContextFor = (request, caller, whenGone, streaming = NO_STREAMING) => ({
+    caller,
+    whenGone,
+    pictureUrl: (route, id) => pictureUrl(request, route, id),
+    ...streaming,
+    ...services,
+  });
 
   return async (app) => {
     const server = createYogaServer(log);
@@ -144,10 +145,9 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       const whenTokenEnds: WhenTokenEnds | null = user && ((end) => dependents.register(user, end));
       // The answer to HEAD is the head alone, which Yoga gives.
       const handover = request.method === 'HEAD' ? null : createHandover();
-      const response = await server.handleNodeRequestAndResponse(asGet(request), leaving.response, {
-        ...contextFor(request.raw, request.graphqlCaller, leaving.whenGone),
-        ...{ whenTokenEnds, handover },
-      });
+      const streaming = { whenTokenEnds, handover };
+      const context = contextFor(request.raw, request.graphqlCaller, leaving.whenGone, streaming);
+      const response = await server.handleNodeRequestAndResponse(asGet(request), leaving.response, context);
       if (handover?.taken) {
         leaving.release();
         return sendEvents(handover.taken, request, reply, whenTokenEnds);

@@ -4,13 +4,13 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
-import type { Caller, Client } from '../auth/caller.ts';
+import type { Client } from '../auth/caller.ts';
 import type { Dependents } from '../auth/dependents.ts';
 import type { Proof } from '../auth/tokens.ts';
 import { Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { Log } from '../log.ts';
-import type { GraphqlContext, WhenGone } from './context.ts';
+import { type ContextFor, NO_STREAMING, type WhenGone } from './context.ts';
 import { createHandover } from './handover.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
@@ -42,7 +42,7 @@ export interface WebSocketDeps {
   readonly authenticate: Authenticate;
   readonly dependents: Dependents;
   readonly clientOf: (request: IncomingMessage) => Client;
-  readonly contextFor: (request: IncomingMessage, caller: Caller, whenGone: WhenGone) => GraphqlContext;
+  readonly contextFor: ContextFor;
   readonly log: Log;
   readonly maxMessageBytes: number;
   /** How long a client may answer no ping. */
@@ -126,16 +126,20 @@ export function createWebSockets(deps: WebSocketDeps) {
     const caller = await authenticate(authorizationOf(params), clientOf(request));
     const { query, variables, operationName } = payload;
     const handover = createHandover();
+    const streaming = { ...NO_STREAMING, handover };
     const context = {
-      ...contextFor(request, caller, endedByGraphqlWs),
-      ...{ handover, params: { variables, operationName } },
+      params: { variables, operationName },
+      ...contextFor(request, caller, endedByGraphqlWs, streaming),
     };
     const { schema, parse, validate, execute, subscribe, contextFactory } = server.getEnveloped(context);
     const document = parse(query);
     const [firstError, ...errors] = validate(schema, document);
     if (firstError !== undefined) throw new AggregateError([firstError, ...errors]);
     return {
-      ...{ schema, document, variableValues: variables ?? null, operationName: operationName ?? null },
+      schema,
+      document,
+      variableValues: variables ?? null,
+      operationName: operationName ?? null,
       contextValue: await contextFactory(),
       rootValue: {
         execute,

@@ -17,7 +17,7 @@ export function createKnownSessions() {
   return {
     get: (id: SessionId): KnownSession | null => known.get(formatSessionId(id)) ?? null,
     remember: (head: SessionHead, { template, args }: Pick<SessionContent, 'template' | 'args'>) =>
-      known.set(formatSessionId(head.id), { ...head, template, args }),
+      known.set(formatSessionId(head.id), { template, args, ...head }),
     forget: (id: SessionId) => known.delete(formatSessionId(id)),
   };
 }

@@ -67,7 +67,9 @@ export async function planWrite(known: KnownSession, change: SessionChange, pict
   const write: SessionWrite = {
     id: known.id,
     expect: dependsOnVersion ? { is: 'version', epoch, version } : { is: 'revision', epoch, revision },
-    ...{ args: content.args, svg, warnings },
+    args: content.args,
+    svg,
+    warnings,
     // A template that is written again counts as a new one, and other writers would have to render anew.
     ...(template === known.template ? {} : { template }),
     ...(change.ttlMs === undefined ? {} : { ttlMs: change.ttlMs }),

@@ -37,7 +37,7 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
 
   function written(head: SessionHead, { template, args, svg, warnings }: SessionContent): StoredSession {
     knownSessions.remember(head, { template, args });
-    return { ...head, template, args, svg, warnings };
+    return { template, args, svg, warnings, ...head };
   }
 
   /** Refused on the strength of a memory that may be out of date it is null too: only the store can tell. */

@@ -67,14 +67,12 @@ builder.mutationField('updateSession', (t) =>
     args: { input: t.arg({ type: UpdateSessionInput, required: true, description: 'What to change.' }) },
     resolve: async (_root, { input }, { caller, sessions }) => {
       const { args, patch, template, visibility, ifVersion } = input;
-      const change: SessionChange = {
-        ...(args == null ? {} : { args }),
-        ...(patch == null ? {} : { patch }),
-        ...(template == null ? {} : { template }),
-        ...(visibility == null ? {} : { visibility }),
-        ...ttlOf(input),
-        ...(ifVersion == null ? {} : { onlyIf: ({ version }) => version === ifVersion }),
-      };
+      const change: { -readonly [Field in keyof SessionChange]: SessionChange[Field] } = ttlOf(input);
+      if (args != null) change.args = args;
+      if (patch != null) change.patch = patch;
+      if (template != null) change.template = template;
+      if (visibility != null) change.visibility = visibility;
+      if (ifVersion != null) change.onlyIf = ({ version }) => version === ifVersion;
       return wholeSession(await sessions.update(caller, parseSessionId(input.id), change));
     },
   }),
