@@ -1,3 +1,4 @@
+import './node-env.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { createApp } from './app.ts';
