@@ -1,6 +1,6 @@
 // Watches a session from Node.js, and pushes to it what is typed:
 //
-//   npm install realtime-svg ws
+//   npm install ./realtime-svg-0.1.0.tgz ws      (`npm pack` in the project makes it)
 //   node watch.mjs http://127.0.0.1:3000 demo
 //   message=Hello
 import { createInterface } from 'node:readline';
@@ -12,8 +12,12 @@ const client = createClient({ url, token: process.env.TOKEN, webSocket: WebSocke
 
 createInterface({ input: process.stdin }).on('line', async (line) => {
   const [name, value] = line.split('=');
-  const { version } = await client.push(id, { [name]: value });
-  console.log(`pushed version ${version}`);
+  try {
+    const { version } = await client.push(id, { [name]: value });
+    console.log(`pushed version ${version}`);
+  } catch (error) {
+    console.error(`not pushed, ${error.code}: ${error.message}`);
+  }
 });
 
 try {

@@ -1,3 +1,4 @@
+import { checkArgs } from './check-args.ts';
 import { ANONYMOUS, type TokenOption, withToken } from './credentials.ts';
 import { createExecute, type Execute, type TypedDocument, type VariablesOf } from './execute.ts';
 import {
@@ -46,8 +47,10 @@ export interface NewSession {
   readonly args?: Args;
   /** Ends the session this long after its last write, 1 s to 10 years. Default: never; a public one after a day. */
   readonly ttlSeconds?: number;
-  /** Default: false. Without a token only public ones can be made. */
+  /** It belongs to nobody, and everybody may write to it. Default: false. Without a token only such can be made. */
   readonly public?: boolean;
+  /** Its picture is shown to its owner, and to who has a view link. Not together with `public`. Default: false. */
+  readonly private?: boolean;
 }
 
 export interface PushOptions {
@@ -83,7 +86,7 @@ export interface Client {
   deleteSession(id: string): Promise<void>;
   /** Any other query or mutation, typed by GraphQL Code Generator (`documentMode: 'string'`), or as a text. */
   readonly execute: Execute;
-  /** Ends all watches, and the connection. The client is of no use then. */
+  /** Ends all watches, and the connection. All else is refused then: UNREACHABLE. */
   close(): void;
 }
 
@@ -97,6 +100,10 @@ export function createClient({ url, token, signIn, webSocket, onState = () => {}
   let closed = false;
   let socket: ReturnType<typeof createWatch> | null = null;
 
+  function refuseIfClosed() {
+    if (closed) throw new RequestError('UNREACHABLE', 'This client was closed; make another one.');
+  }
+
   /** With the first watch: who never watches needs no WebSocket. */
   function connection() {
     socket ??= createWatch({ url: endpoint.replace(/^http/, 'ws'), onState, webSocket, credentials });
@@ -107,6 +114,7 @@ export function createClient({ url, token, signIn, webSocket, onState = () => {}
     document: TypedDocument<Result, Variables>,
     ...variables: VariablesOf<Variables>
   ) {
+    refuseIfClosed();
     const token = await credentials.authorization();
     try {
       return await createExecute({ url: endpoint, authorization: async () => token })(document, ...variables);
@@ -120,15 +128,19 @@ export function createClient({ url, token, signIn, webSocket, onState = () => {}
 
   return {
     execute,
-    async createSession(input) {
+    async createSession({ private: isPrivate = false, ...session }) {
+      checkArgs(session.args ?? {});
+      const input = { ...session, visibility: isPrivate ? ('PRIVATE' as const) : null };
       return (await execute(CreateSessionDocument, { input })).data.createSession;
     },
     async push(id, args, { replace = false, ifVersion } = {}) {
+      checkArgs(args);
       const expected = ifVersion === undefined ? {} : { ifVersion };
       const input = { id, ...expected, ...(replace ? { args } : { patch: args }) };
       return (await execute(PushDocument, { input })).data.updateSession;
     },
     watch(id, { signal } = {}) {
+      refuseIfClosed();
       const open = () => connection().watch(WatchFramesDocument, { id });
       return watchFrames({ open, isClosed: () => closed, id, signal: signal ?? null });
     },

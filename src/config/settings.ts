@@ -13,7 +13,7 @@ import {
   path,
   proxies,
   redisUrl,
-  webUrl,
+  webOrigin,
   wholeNumber,
 } from './value-schemas.ts';
 
@@ -68,8 +68,8 @@ export const settingsTable = (cwd: string) => ({
     flag: 'public-url',
     env: 'PUBLIC_URL',
     meaning: 'How links in answers begin; unset: taken from each request.',
-    accepts: 'an http:// or https:// URL with an optional path, without user, query and fragment',
-    schema: webUrl,
+    accepts: 'http:// or https://, a host and perhaps a port; no path, for the pages stand at the root',
+    schema: webOrigin,
     fallback: null,
   }),
   signup: setting({

@@ -33,14 +33,11 @@ export const path: z.ZodType<string, string> = z.string().refine((text) => text.
 /** Handed out as it was written, since only the client library can read all of its forms. */
 export const redisUrl: z.ZodType<string, string> = z.string().refine(isRedisUrl);
 
-/** http(s) origin with an optional path; a slash at the end is dropped, so that `${publicUrl}/stream/…` is right. */
-export const webUrl: z.ZodType<string, string> = z
+/** An origin, of http: or https:. Not one with a path: pages name each other and their files from the root. */
+export const webOrigin: z.ZodType<string, string> = z
   .string()
-  .refine((text) => {
-    const url = parseWebUrl(text);
-    return url !== null && url.search === '' && url.hash === '' && !/[?#]$/.test(text);
-  })
-  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
+  .refine((text) => isOrigin(text) && !/[?#]$/.test(text))
+  .transform((text) => new URL(text).origin);
 
 /** `off`: false; a number of hops; or a comma-separated list of addresses and CIDR blocks. */
 export const proxies: z.ZodType<false | number | readonly string[], string> = z

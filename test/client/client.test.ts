@@ -75,6 +75,36 @@ test('what is pushed is merged or replaces all, and is watched', async () => {
   await frames.return?.();
 });
 
+test.each([
+  ['NaN', { n: Number.NaN }],
+  ['an infinity, deep inside', { n: [{ m: Number.NEGATIVE_INFINITY }] }],
+  ['nothing', undefined],
+  ['a list', [1]],
+])('%s is refused before it is sent, for JSON would make null of it, which removes', async (_what, args) => {
+  const { push, watch } = client();
+  const id = await publicSession();
+  await expect(push(id, args as never)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(await value(watch(id))).toMatchObject({ version: 1 });
+});
+
+test('a private session is shown to its owner, and to nobody else', async () => {
+  const owner = client({ signIn: credentials('alice') });
+  const { id } = await owner.createSession({ name: 'secret', template: TEXT_TEMPLATE, args: { n: 1 }, private: true });
+  expect(await value(owner.watch(id))).toMatchObject({ version: 1 });
+  await expect(client().watch(id).next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a client that was closed does nothing more, and says so', async () => {
+  const id = await publicSession();
+  const { close, push, watch } = client();
+  close();
+  await expect(push(id, { n: 2 })).rejects.toMatchObject({
+    code: 'UNREACHABLE',
+    message: expect.stringContaining('closed'),
+  });
+  expect(() => watch(id)).toThrow(/closed/);
+});
+
 test('all watches of a client share one WebSocket, and a client that watches nothing has none', async () => {
   const ids = [await publicSession(), await publicSession(), await publicSession()];
   const before = opened.length;

@@ -59,7 +59,8 @@ test.each([
 test.each([
   ['https://x.example', 'https://x.example'],
   ['https://X.example:443/', 'https://x.example'],
-  ['http://x.example:8080/pictures/', 'http://x.example:8080/pictures'],
+  ['http://x.example:8080/', 'http://x.example:8080'],
+  ['https://x.example/pictures', 'refused'],
   ['x.example', 'refused'],
   ['ftp://x.example', 'refused'],
   ['https://x.example/?', 'refused'],
