@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { openContext, openPage, SOON } from './open-console.ts';
+import { openContext, openPage, PASSWORD, SOON, signUp } from './open-console.ts';
 
 describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () => {
   let browser: Browser;
@@ -71,5 +72,65 @@ describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () =>
     await page.goBack();
     await page.getByRole('link', { name: /^Weather/ }).waitFor();
     expect(asked).toEqual(Array(2).fill('Leave without saving what you changed?'));
+  });
+
+  /** The list of somebody who has so many pictures, `square 00` and on. */
+  async function openList(count: number, address = '/sessions') {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url);
+    await signUp(page, url, 'alice');
+    const { body } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
+    const names = Array.from({ length: count }, (_, at) => `square ${String(at).padStart(2, '0')}`);
+    for (const session_id of names) {
+      const session = { session_id, template: '<svg viewBox="0 0 9 9"/>' };
+      await call(url, 'POST', '/api/user/alice/session', session, { authorization: `Bearer ${body.token}` });
+    }
+    await page.goto(url + address);
+    return { url, page, cards: page.locator('.session-card h2') };
+  }
+
+  test('what a list is searched for and how it is sorted stand in its address', async () => {
+    const { url, page, cards } = await openList(12);
+    await cards.nth(11).waitFor();
+    const before = await page.evaluate<number>('history.length');
+    await page.getByLabel('Search by name').pressSequentially('square 1');
+    await page.getByLabel('Sort by').selectOption('NAME');
+    await expect.poll(() => cards.allTextContents(), SOON).toEqual(['square 10', 'square 11']);
+    expect(page.url()).toBe(`${url}/sessions?search=square+1&sort=name`);
+    expect(await page.evaluate<number>('history.length')).toBe(before);
+    await page.reload();
+    await expect.poll(() => cards.allTextContents(), SOON).toEqual(['square 10', 'square 11']);
+    expect(await page.getByLabel('Search by name').inputValue()).toBe('square 1');
+    expect(await page.getByLabel('Sort by').inputValue()).toBe('NAME');
+    await page.getByRole('link', { name: 'square 11' }).click();
+    await page.locator('.stage').waitFor();
+    await page.goBack();
+    await expect.poll(() => cards.allTextContents(), SOON).toEqual(['square 10', 'square 11']);
+    await page.getByRole('navigation').getByRole('link', { name: 'Pictures' }).click();
+    await expect.poll(() => cards.count(), SOON).toBe(12);
+  });
+
+  test('who comes back to a long list finds all that was shown, where it was left', async () => {
+    const { page, cards } = await openList(60, '/sessions?sort=name');
+    for (const count of [24, 48, 60]) {
+      await expect.poll(() => cards.count(), SOON).toBe(count);
+      if (count < 60) await page.getByRole('button', { name: 'Show more' }).click();
+    }
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.postData()?.includes('query Sessions') ?? false) asked.push(request.postData() ?? '');
+    });
+    await page.getByRole('link', { name: 'square 55' }).scrollIntoViewIfNeeded();
+    const left = await scrolled(page);
+    expect(left).toBeGreaterThan(1000);
+    await page.getByRole('link', { name: 'square 55' }).click();
+    await page.locator('.stage').waitFor();
+    await page.goBack();
+    for (const comeBack of [() => {}, () => page.reload()]) {
+      await comeBack();
+      await expect.poll(() => cards.count(), SOON).toBe(60);
+      await expect.poll(() => scrolled(page), SOON).toBe(left);
+    }
+    expect(asked).toHaveLength(2);
   });
 });

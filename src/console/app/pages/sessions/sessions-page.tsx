@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { Alert } from '../../components/alert.tsx';
 import { CardSkeletons } from '../../components/card-skeletons.tsx';
@@ -14,6 +15,7 @@ import { text } from '../../language/language.ts';
 import { attempt } from '../../tell.ts';
 import { say } from '../../toasts.ts';
 import { useTitle } from '../../use-title.ts';
+import { type ListRequest, listAddress, requestAt } from './list-address.ts';
 import { SessionCard } from './session-card.tsx';
 import { useSessionList } from './use-session-list.ts';
 
@@ -21,10 +23,14 @@ const SORTS: readonly SessionSort[] = ['CHANGED', 'NAME'];
 
 function Sessions() {
   const { sessions: words, nav } = text.value;
-  const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<SessionSort>('CHANGED');
+  const { query, route } = useLocation();
+  const request = requestAt(query);
+  const { search, sort } = request;
   const [doomed, setDoomed] = useState<ListedFragment | null>(null);
-  const { sessions, hasMore, error, more, reload, forget } = useSessionList(search, sort);
+  const { sessions, hasMore, error, more, reload, forget } = useSessionList(request);
+
+  /** Replaced: Back leads to the page before, not through what was typed. */
+  const ask = (change: Partial<ListRequest>) => route(listAddress({ ...request, ...change }), true);
 
   async function remove({ id, name }: ListedFragment) {
     if (await attempt(() => execute(DeleteDocument, { id }))) {
@@ -60,7 +66,7 @@ function Sessions() {
               maxLength={128}
               placeholder={words.search}
               value={search}
-              onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+              onInput={({ currentTarget }) => ask({ search: currentTarget.value })}
             />
           </label>
           <label>
@@ -68,7 +74,7 @@ function Sessions() {
             <select
               class="input"
               value={sort}
-              onChange={({ currentTarget }) => setSort(currentTarget.value as SessionSort)}
+              onChange={({ currentTarget }) => ask({ sort: currentTarget.value as SessionSort })}
             >
               {SORTS.map((each) => (
                 <option key={each} value={each}>
@@ -89,7 +95,7 @@ function Sessions() {
       )}
       {isEmpty && search !== '' && (
         <Empty title={words.noneFound(search)} words="">
-          <button type="button" class="button quiet" onClick={() => setSearch('')}>
+          <button type="button" class="button quiet" onClick={() => ask({ search: '' })}>
             {words.clearSearch}
           </button>
         </Empty>
