@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.ts';
 import { readFlags } from './flags.ts';
-import { helpText } from './help.ts';
+import { commandHelp, helpText } from './help.ts';
 import { readKeyPair } from './key-pair.ts';
 import { type KeysCommand, readKeysCommand } from './keys-command.ts';
 import type { Setting } from './setting.ts';
@@ -32,8 +32,13 @@ export interface ConfigSources {
  */
 export function readConfig({ argv, env, cwd }: ConfigSources): Invocation {
   const table = settingsTable(cwd);
-  const user = argv[0] === 'user' ? readUserCommand(argv) : null;
-  const keys = argv[0] === 'keys' ? readKeysCommand(argv) : null;
+  const [first] = argv;
+  // Before what is missing is complained about: who asks does not know it yet.
+  if ((first === 'user' || first === 'keys') && argv.some((arg) => arg === '--help' || arg === '-h')) {
+    return { kind: 'help', text: commandHelp(first) };
+  }
+  const user = first === 'user' ? readUserCommand(argv) : null;
+  const keys = first === 'keys' ? readKeysCommand(argv) : null;
   const flags = readFlags(table, (user ?? keys)?.rest ?? argv);
   if (flags.asksFor === 'help') return { kind: 'help', text: helpText(table) };
   if (flags.asksFor === 'version') return { kind: 'version', text: packageVersion() };

@@ -125,6 +125,19 @@ describe('flags', () => {
     expect(refusal(argv).mistakes).toEqual(mistakes);
   });
 
+  test.each([
+    [['keys', '--help'], 'keys rotate --now'],
+    [['keys', 'rotate', '--help'], 'keys rotate --now'],
+    [['keys', 'rotate', '--now', '-h'], 'keys rotate --now'],
+    [['user', '--help'], 'user passwd <user id>'],
+    [['user', 'add', '--help'], 'user passwd <user id>'],
+    [['user', 'role', 'alice', '-h'], 'user passwd <user id>'],
+  ])('%j is answered with what can follow it, and nothing is done', (argv, words) => {
+    const help = readConfig({ argv, env: {}, cwd });
+    expect(help.kind).toBe('help');
+    expect(help).toHaveProperty('text', expect.stringContaining(words));
+  });
+
   test('--help lists every flag and its variable, whatever else is wrong', () => {
     const help = readConfig({ argv: ['--port', 'x', '--help'], env: {}, cwd });
     expect(help.kind).toBe('help');

@@ -84,3 +84,12 @@ it.each([
   expect(errors).toContain(`There is no store in ${absent}`);
   expect(existsSync(absent)).toBe(false);
 });
+
+it.each([
+  ['user', '--help'],
+  ['keys', 'rotate', '--now', '--help'],
+])('%s %s is explained instead of being done', async (...args) => {
+  const { exit, output, errors } = await command(args);
+  expect([exit, errors]).toEqual([0, '']);
+  expect(output).toContain(`  ${args[0]} list`);
+});
