@@ -1,0 +1,31 @@
+export const sessions = {
+  sessions: {
+    title: 'Pictures',
+    leads: {
+      CHANGED: 'Everything that is yours, newest change first.',
+      NAME: 'Everything that is yours, by name.',
+    },
+    search: 'Search by name',
+    sort: 'Sort by',
+    sorts: { CHANGED: 'Last change', NAME: 'Name' },
+    updated: 'Changed',
+    viewers: (count: string) => `${count} watching`,
+    timeLeft: 'Ends',
+    forever: 'never',
+    more: 'Show more',
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    deleteText: 'Its address stops working and everybody who watches it sees it end. This cannot be undone.',
+    deleted: (name: string) => `${name} is deleted.`,
+    actions: (name: string) => `Actions for ${name}`,
+    edit: 'Edit',
+    copyImage: 'Copy image tag',
+    none: 'No pictures yet',
+    noneText:
+      'A picture is an SVG template and JSON args. Whenever the args change, everybody who has it open sees the new picture. Start from one of fifteen templates; it takes a minute.',
+    noneFound: (search: string) => `Nothing is called “${search}”.`,
+    clearSearch: 'Show all',
+    signInTitle: 'Your pictures are behind your sign-in',
+    signInText: 'Public pictures have no list: keep their addresses.',
+  },
+} as const;

@@ -1,0 +1,52 @@
+import type { shell as en } from '../en/shell.ts';
+import type { Texts } from '../texts.ts';
+
+export const shell: Texts<typeof en> = {
+  nav: {
+    main: '주요 메뉴',
+    menu: '메뉴',
+    sessions: '내 그림',
+    keys: 'API 키',
+    gallery: '갤러리',
+    playground: 'GraphQL',
+    docs: 'REST',
+    create: '새 그림',
+    signIn: '로그인',
+    signOut: '로그아웃',
+    account: '계정',
+    language: '언어',
+    theme: '화면 모드',
+    themes: { system: '시스템 설정', dark: '어둡게', light: '밝게' },
+    skip: '본문으로 건너뛰기',
+  },
+  footer: { claim: 'realtime-svg: SVG 템플릿과 JSON으로 만드는 실시간 이미지.' },
+  common: {
+    close: '닫기',
+    cancel: '취소',
+    copy: '복사',
+    copied: '복사됨',
+    copyByHand: '브라우저가 복사를 허용하지 않았습니다. 텍스트를 선택하고 Ctrl+C를 누르세요.',
+    retry: '다시 시도',
+    loading: '불러오는 중…',
+    never: '없음',
+    startPage: '시작 페이지',
+  },
+  errors: {
+    unreachable: '서버에 연결할 수 없습니다. 연결을 확인하세요. 잃어버린 것은 없습니다.',
+    unavailable: '저장소가 지금 응답하지 않습니다. 잃어버린 것은 없으니 잠시 후 다시 시도하세요.',
+    rateLimited: (seconds) => `요청이 너무 많습니다. ${seconds}초 후에 다시 시도하세요.`,
+    signedOut: '로그인이 만료되었습니다. 계속하려면 다시 로그인하세요.',
+  },
+  states: { loading: '연결 중', live: '실시간', waiting: '다시 연결 중', ended: '종료됨' },
+  notFound: {
+    title: '아무것도 없습니다',
+    text: '이 주소에는 페이지가 없습니다. 잘못 입력했을 수 있습니다.',
+    sessionTitle: '그런 그림이 없습니다',
+    sessionText: (id) => `“${id}”(이)라는 그림이 없습니다.`,
+    sessionWhy: '만료되었거나 삭제되었거나 만들어진 적이 없습니다. 이름은 대문자와 공백까지 정확해야 합니다.',
+    waiting: '누군가 만들면 이 페이지에 바로 나타납니다.',
+    nameTitle: '그림 이름이 될 수 없습니다',
+    nameText: '이름은 1자에서 128자까지이며 제어 문자와 “/”를 쓸 수 없고 “.”이나 “..”일 수 없습니다.',
+    make: '그림 만들기',
+  },
+};
