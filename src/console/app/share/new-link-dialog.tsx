@@ -1,16 +1,14 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../api.ts';
 import { Dialog } from '../components/dialog.tsx';
+import { type End, EndField, endsAt } from '../components/end-field.tsx';
 import { Field } from '../components/field.tsx';
 import { CreateViewLinkDocument } from '../generated/graphql.ts';
 import { errorText } from '../language/error-text.ts';
 import { text } from '../language/language.ts';
 import { asRequestError } from '../tell.ts';
 
-const HOUR_MS = 3_600_000;
-const HOURS = { hour: 1, day: 24, week: 168, month: 720, never: null } as const;
-
-type Lifetime = keyof typeof HOURS;
+const ENDS: readonly End[] = ['hour', 'day', 'week', 'month', 'never'];
 
 interface NewLinkDialogProps {
   readonly id: string;
@@ -19,17 +17,16 @@ interface NewLinkDialogProps {
 }
 
 export function NewLinkDialog({ id, onMade, onClose }: NewLinkDialogProps) {
-  const [lifetime, setLifetime] = useState<Lifetime>('week');
+  const [end, setEnd] = useState<End>('week');
   const [fps, setFps] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const { links, common } = text.value;
 
   async function make(event: Event) {
     event.preventDefault();
-    const hours = HOURS[lifetime];
-    const expiresAt = hours === null ? null : new Date(Date.now() + hours * HOUR_MS).toISOString();
     try {
-      await execute(CreateViewLinkDocument, { id, expiresAt, maxFps: fps === '' ? null : Number(fps) });
+      const maxFps = fps === '' ? null : Number(fps);
+      await execute(CreateViewLinkDocument, { id, expiresAt: endsAt(end), maxFps });
       onMade();
     } catch (cause) {
       setFault(errorText(asRequestError(cause)));
@@ -39,22 +36,7 @@ export function NewLinkDialog({ id, onMade, onClose }: NewLinkDialogProps) {
   return (
     <Dialog title={links.create} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void make(event)}>
-        <Field label={links.expires} fault={fault}>
-          {(ids) => (
-            <select
-              {...ids}
-              class="input"
-              value={lifetime}
-              onChange={({ currentTarget }) => setLifetime(currentTarget.value as Lifetime)}
-            >
-              {(Object.keys(HOURS) as Lifetime[]).map((each) => (
-                <option key={each} value={each}>
-                  {links.lifetimes[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <EndField label={links.expires} fault={fault} choices={ENDS} value={end} onChange={setEnd} />
         <Field label={links.maxFps} hint={links.maxFpsHint}>
           {(ids) => (
             <input

@@ -32,7 +32,6 @@ export const account = {
     scopePictures: 'Pictures',
     scopePicturesHint: 'Addresses such as alice/kitchen, one per line.',
     expires: 'Ends',
-    lifetimes: { never: 'never', week: 'in 7 days', month: 'in 30 days', year: 'in a year' },
     make: 'Make the key',
     madeTitle: 'Copy the key now',
     madeText: 'It is shown this once. The server keeps only its hash.',

@@ -56,7 +56,6 @@ export const session = {
     maxFps: 'Frames per second at most',
     maxFpsHint: '1 to 120. Empty: as many as the viewer asks for.',
     anyFps: 'no limit',
-    lifetimes: { hour: 'in an hour', day: 'in a day', week: 'in a week', month: 'in 30 days', never: 'never' },
     revoke: 'Revoke',
     revoked: 'Revoked. Whoever watched by it sees nothing more.',
     revokeTitle: 'Revoke this view link?',

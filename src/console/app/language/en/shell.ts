@@ -26,6 +26,14 @@ export const shell = {
     retry: 'Try again',
     loading: 'Loading…',
     never: 'never',
+    ends: {
+      hour: 'in an hour',
+      day: 'in a day',
+      week: 'in 7 days',
+      month: 'in 30 days',
+      year: 'in a year',
+      never: 'never',
+    },
     startPage: 'Start page',
   },
   errors: {

@@ -35,7 +35,6 @@ export const account: Texts<typeof en> = {
     scopePictures: '그림',
     scopePicturesHint: 'alice/kitchen 같은 주소를 한 줄에 하나씩.',
     expires: '만료',
-    lifetimes: { never: '없음', week: '7일 후', month: '30일 후', year: '1년 후' },
     make: '키 만들기',
     madeTitle: '지금 키를 복사하세요',
     madeText: '이번 한 번만 보여 줍니다. 서버에는 해시만 남습니다.',

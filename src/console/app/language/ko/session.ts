@@ -59,7 +59,6 @@ export const session: Texts<typeof en> = {
     maxFps: '초당 최대 프레임',
     maxFpsHint: '1에서 120까지. 비워 두면 보는 쪽이 정합니다.',
     anyFps: '제한 없음',
-    lifetimes: { hour: '한 시간 뒤', day: '하루 뒤', week: '일주일 뒤', month: '30일 뒤', never: '만료 없음' },
     revoke: '취소하기',
     revoked: '취소했습니다. 이 링크로 보던 사람에게는 더 이상 보이지 않습니다.',
     revokeTitle: '이 보기 링크를 취소할까요?',

@@ -29,6 +29,14 @@ export const shell: Texts<typeof en> = {
     retry: '다시 시도',
     loading: '불러오는 중…',
     never: '없음',
+    ends: {
+      hour: '한 시간 뒤',
+      day: '하루 뒤',
+      week: '7일 뒤',
+      month: '30일 뒤',
+      year: '1년 뒤',
+      never: '만료 없음',
+    },
     startPage: '시작 페이지',
   },
   errors: {

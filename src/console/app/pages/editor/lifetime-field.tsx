@@ -1,4 +1,4 @@
-import { Field } from '../../components/field.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { text } from '../../language/language.ts';
 
 /** Seconds; `keep`: as it is, `forever`: no expiry. */
@@ -21,21 +21,6 @@ interface LifetimeFieldProps {
 export function LifetimeField({ choices, value, onChange }: LifetimeFieldProps) {
   const { editor } = text.value;
   return (
-    <Field label={editor.lifetime}>
-      {(ids) => (
-        <select
-          {...ids}
-          class="input"
-          value={value}
-          onChange={({ currentTarget }) => onChange(currentTarget.value as Lifetime)}
-        >
-          {choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {editor.lifetimes[choice]}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField label={editor.lifetime} words={editor.lifetimes} choices={choices} value={value} onChange={onChange} />
   );
 }

@@ -1,16 +1,14 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
 import { Dialog } from '../../components/dialog.tsx';
+import { type End, EndField, endsAt } from '../../components/end-field.tsx';
 import { Field } from '../../components/field.tsx';
 import { CreateKeyDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { asRequestError } from '../../tell.ts';
 
-const DAY_MS = 86_400_000;
-const DAYS = { never: null, week: 7, month: 30, year: 365 } as const;
-
-type Lifetime = keyof typeof DAYS;
+const ENDS: readonly End[] = ['never', 'week', 'month', 'year'];
 
 interface NewKeyDialogProps {
   readonly onMade: (secret: string) => void;
@@ -28,16 +26,18 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
   const [name, setName] = useState('');
   const [pushOnly, setPushOnly] = useState(false);
   const [pictures, setPictures] = useState('');
-  const [lifetime, setLifetime] = useState<Lifetime>('never');
+  const [end, setEnd] = useState<End>('never');
   const [fault, setFault] = useState<string | null>(null);
   const { keys, common } = text.value;
 
   async function make(event: Event) {
     event.preventDefault();
-    const days = DAYS[lifetime];
-    const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
     try {
-      const { data } = await execute(CreateKeyDocument, { name, scopes: scopesOf(pushOnly, pictures), expiresAt });
+      const { data } = await execute(CreateKeyDocument, {
+        name,
+        scopes: scopesOf(pushOnly, pictures),
+        expiresAt: endsAt(end),
+      });
       onMade(data.createApiKey.secret);
     } catch (cause) {
       setFault(errorText(asRequestError(cause)));
@@ -87,22 +87,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
             )}
           </Field>
         )}
-        <Field label={keys.expires}>
-          {(ids) => (
-            <select
-              {...ids}
-              class="input"
-              value={lifetime}
-              onChange={({ currentTarget }) => setLifetime(currentTarget.value as Lifetime)}
-            >
-              {(Object.keys(DAYS) as Lifetime[]).map((each) => (
-                <option key={each} value={each}>
-                  {keys.lifetimes[each]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <EndField label={keys.expires} choices={ENDS} value={end} onChange={setEnd} />
         <div class="row end">
           <button type="button" class="button quiet" onClick={onClose}>
             {common.cancel}
