@@ -7,7 +7,7 @@ import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { startServer } from '../harness/server-process.ts';
-import { openContext, openPage, SOON, signUp } from './open-console.ts';
+import { openContext, openPage, PASSWORD, SOON, signUp } from './open-console.ts';
 
 describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
   let browser: Browser;
@@ -110,6 +110,47 @@ describe.skipIf(!chromiumAvailable)('whoever is signed in, in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('No keys yet').waitFor();
     expect((await call(url, 'GET', '/api/auth/me', undefined, authorization)).status).toBe(401);
+  });
+
+  test('makes by keyboard a key for pictures that are found as one types, and for one that is yet to be made', async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url);
+    await signUp(page, url, 'alice');
+    const { body } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
+    const token = { authorization: `Bearer ${body.token}` };
+    const create = (session_id: string) =>
+      call(url, 'POST', '/api/user/alice/session', { session_id, template: '<svg viewBox="0 0 9 9"/>' }, token);
+    for (const name of ['attic', 'kitchen', 'kitchen sink']) await create(name);
+
+    await page.goto(`${url}/keys`);
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name').fill('Sensor');
+    await page.getByLabel('Ends').selectOption('in 7 days');
+    await page.getByLabel('Only push args').check();
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText('Tick the pictures').waitFor();
+    const search = page.getByRole('searchbox', { name: 'Pictures' });
+    await search.focus();
+    await page.keyboard.type('kitchen');
+    await page.getByRole('checkbox', { name: 'alice/attic' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await page.getByRole('checkbox', { name: 'alice/kitchen sink' }).isChecked()).toBe(true);
+    await search.fill('cellar');
+    await page.getByRole('checkbox', { name: 'alice/cellar as you wrote it, made or not' }).check();
+    await search.fill('bob/garden');
+    await expect.poll(() => page.getByRole('checkbox').count(), SOON).toBe(2);
+
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const key = { authorization: `Bearer ${await page.getByRole('dialog').locator('code').innerText()}` };
+    await page.getByRole('button', { name: 'I have it' }).click();
+    await page.getByText('alice/kitchen sink, alice/cellar').waitFor();
+    await page.getByText('in 6 days').waitFor();
+    await create('cellar');
+    const push = async (name: string) =>
+      (await call(url, 'PUT', `/api/user/alice/session/${encodeURIComponent(name)}`, { args: {} }, key)).status;
+    expect([await push('kitchen sink'), await push('cellar'), await push('kitchen')]).toEqual([204, 204, 403]);
   });
 
   test('goes by keyboard alone from the start page to a picture', { timeout: 90_000 }, async () => {

@@ -7,6 +7,7 @@ import { CreateKeyDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
 import { asRequestError } from '../../tell.ts';
+import { PicturePicker } from './picture-picker.tsx';
 
 const ENDS: readonly End[] = ['never', 'week', 'month', 'year'];
 
@@ -15,29 +16,23 @@ interface NewKeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** `push:<id>` for each line that says something; null: everything. */
-function scopesOf(pushOnly: boolean, pictures: string): string[] | null {
-  if (!pushOnly) return null;
-  const ids = pictures.split('\n').map((line) => line.trim());
-  return ids.filter((id) => id !== '').map((id) => `push:${id}`);
-}
-
 export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
   const [name, setName] = useState('');
   const [pushOnly, setPushOnly] = useState(false);
-  const [pictures, setPictures] = useState('');
+  const [pictures, setPictures] = useState<readonly string[]>([]);
   const [end, setEnd] = useState<End>('never');
   const [fault, setFault] = useState<string | null>(null);
+  const [pictureFault, setPictureFault] = useState<string | null>(null);
   const { keys, common } = text.value;
 
   async function make(event: Event) {
     event.preventDefault();
+    const nonePicked = pushOnly && pictures.length === 0;
+    setPictureFault(nonePicked ? keys.pickOne : null);
+    if (nonePicked) return;
+    const scopes = pushOnly ? pictures.map((id) => `push:${id}`) : null;
     try {
-      const { data } = await execute(CreateKeyDocument, {
-        name,
-        scopes: scopesOf(pushOnly, pictures),
-        expiresAt: endsAt(end),
-      });
+      const { data } = await execute(CreateKeyDocument, { name, scopes, expiresAt: endsAt(end) });
       onMade(data.createApiKey.secret);
     } catch (cause) {
       setFault(errorText(asRequestError(cause)));
@@ -72,21 +67,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
             {keys.scopePush}
           </label>
         </fieldset>
-        {pushOnly && (
-          <Field label={keys.scopePictures} hint={keys.scopePicturesHint}>
-            {(ids) => (
-              <textarea
-                {...ids}
-                class="input"
-                rows={3}
-                required
-                spellcheck={false}
-                value={pictures}
-                onInput={({ currentTarget }) => setPictures(currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
+        {pushOnly && <PicturePicker picked={pictures} fault={pictureFault} onPick={setPictures} />}
         <EndField label={keys.expires} choices={ENDS} value={end} onChange={setEnd} />
         <div class="row end">
           <button type="button" class="button quiet" onClick={onClose}>
