@@ -91,8 +91,8 @@ describe.skipIf(!chromiumAvailable)('in Chromium', () => {
     await call(url, 'PATCH', path, { args: { fill: '#ff00ff' } }, alice);
     await expect.poll(() => centreOfPicture(page), SOON).toBe('#ff00ff');
     await call(url, 'DELETE', path, undefined, alice);
-    await expect.poll(() => page.locator('[data-state]').textContent(), SOON).toBe('ended');
-    expect(await page.getByRole('heading', { name: 'Share' }).count()).toBe(0);
+    await page.getByRole('heading', { name: 'This picture is gone' }).waitFor();
+    expect(await page.locator('.picture, [data-state]').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { bearer, call } from '../harness/api.ts';
 import { type RunningApp, runApp } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
 import { violations } from './accessibility.ts';
-import { openContext, openPage, signUp } from './open-console.ts';
+import { openContext, openPage, PASSWORD, signUp } from './open-console.ts';
 
 /** Address, and what stands there once it is drawn. */
 const PAGES: readonly (readonly [path: string, drawn: string])[] = [
@@ -88,8 +88,23 @@ describe.skipIf(!chromiumAvailable)('every page of the console, in Chromium', ()
       const { page } = await openPage(await openContext(browser, { colorScheme, reducedMotion: 'reduce' }), address);
       await page.locator('[data-state=live]').waitFor();
       await call(app.url, 'DELETE', `/api/user/carol/session/${colorScheme}`, undefined, owner);
-      await page.getByText('This picture has ended').waitFor();
+      await page.getByRole('heading', { name: 'This picture is gone' }).waitFor();
       expect(await violations(page)).toEqual([]);
     }
+  });
+
+  test('a picture of one’s own that ends while it is watched says so, and its last frame stays', async () => {
+    const context = await asAlice({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    const { body } = await call(app.url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
+    const token = { authorization: `Bearer ${body.token}` };
+    const session = { session_id: 'short-lived', template: '<svg viewBox="0 0 9 9"/>' };
+    expect((await call(app.url, 'POST', '/api/user/alice/session', session, token)).status).toBe(201);
+    const { page } = await openPage(context, `${app.url}/session/alice/short-lived`);
+    await page.locator('[data-state=live]').waitFor();
+    await call(app.url, 'DELETE', '/api/user/alice/session/short-lived', undefined, token);
+    await page.getByText('This picture has ended').waitFor();
+    expect(await page.locator('.stage img').count()).toBe(1);
+    expect(await page.getByRole('heading', { name: 'Share' }).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
   });
 });

@@ -35,6 +35,11 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
     await call(url, 'POST', '/api/user/alice/session', session, token);
 
+    const { page: watching, complaints: heard } = await openPage(
+      await openContext(browser),
+      `${url}/session/alice/square`,
+    );
+    await expect.poll(() => colour(watching), SOON).toBe('#ff0000');
     await page.goto(`${url}/session/alice/square`);
     await expect.poll(() => colour(page), SOON).toBe('#ff0000');
     await page.getByRole('switch', { name: 'Private' }).click();
@@ -42,6 +47,9 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     expect((await call(url, 'GET', '/snapshot/alice/square')).status).toBe(404);
     await paint('#00ff00');
     await expect.poll(() => colour(page), SOON).toBe('#00ff00');
+    // Who watched it before sees nothing of it any more.
+    await watching.getByRole('heading', { name: 'This picture is gone' }).waitFor();
+    expect(await watching.locator('.picture img').count()).toBe(0);
     // Loaded anew it is drawn from the socket, which has the token.
     await page.reload();
     await expect.poll(() => colour(page), SOON).toBe('#00ff00');
@@ -65,6 +73,13 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await expect.poll(shown, SOON).toBe('#808080');
     await page.getByText('There is no link yet.').waitFor();
+
+    // It comes back to who watched it, should it be public again.
+    await page.getByRole('switch', { name: 'Private' }).click();
+    await expect.poll(() => colour(watching), SOON).toBe('#0000ff');
+    expect(heard).toEqual([]);
+    await page.getByRole('switch', { name: 'Private' }).click();
+    await page.getByRole('heading', { name: 'View links' }).waitFor();
 
     await page.goto(`${url}/sessions`);
     await page.locator('.session-card .lock').waitFor();

@@ -48,7 +48,11 @@ export const shell = {
     text: 'There is no page at this address. Perhaps it was mistyped.',
     sessionTitle: 'No such picture',
     sessionText: (id: string) => `There is no picture called “${id}”.`,
-    sessionWhy: 'It has expired, was deleted or was never made. Names are exact: capital letters and spaces count.',
+    sessionWhy:
+      'It has expired, was deleted, is private or was never made. Names are exact: capital letters and spaces count.',
+    goneTitle: 'This picture is gone',
+    goneText: (id: string) => `“${id}” can be seen here no more.`,
+    goneWhy: 'It has expired, was deleted or is private now. Only its owner can tell which.',
     waiting: 'This page watches: as soon as somebody makes it, it appears here.',
     nameTitle: 'That is no picture’s name',
     nameText: 'A name has 1 to 128 characters, none of them a control character or “/”; it is not “.” or “..”.',

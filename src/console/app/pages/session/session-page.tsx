@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { LoadFailed } from '../../components/load-failed.tsx';
@@ -15,6 +16,8 @@ export function SessionPage() {
   const { owner, name = '' } = params as { owner?: string; name?: string };
   const id = owner === undefined ? name : `${owner}/${name}`;
   useTitle(id);
+  /** Which picture has ended for somebody who cannot know whether it may still be seen. */
+  const [gone, setGone] = useState<string | null>(null);
   const { value, error, reload } = useLoaded(async () => {
     const { data } = await execute(OpenSessionDocument, { id });
     return data.session;
@@ -23,5 +26,9 @@ export function SessionPage() {
   if (error !== null && value === undefined) return <LoadFailed error={error} retry={reload} />;
   if (value === undefined) return <SessionSkeleton />;
   if (value === null) return <UnknownSession id={id} onMade={reload} />;
-  return <SessionView key={id} session={value} />;
+  if (gone === id) {
+    const comeBack = () => reload().then(() => setGone(null));
+    return <UnknownSession id={id} wasThere onMade={comeBack} />;
+  }
+  return <SessionView key={id} session={value} onGone={() => setGone(id)} />;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Alert } from '../../components/alert.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Lock } from '../../components/lock.tsx';
@@ -31,7 +31,13 @@ function expiryAfter({ updatedAt, expiresAt }: Session, renderedAt: string): str
   return new Date(Date.parse(renderedAt) + ttlMs).toISOString();
 }
 
-export function SessionView({ session }: { readonly session: Session }) {
+interface SessionViewProps {
+  readonly session: Session;
+  /** It has ended for somebody who may not see it any more, for all they can know. */
+  readonly onGone: () => void;
+}
+
+export function SessionView({ session, onGone }: SessionViewProps) {
   const { id, name, owner, template, args, warnings } = session;
   const live = useFrames(id);
   const viewers = useViewers(id);
@@ -43,6 +49,11 @@ export function SessionView({ session }: { readonly session: Session }) {
   const isMine = owner !== null && owner.id === me.value;
   const mayPush = isMine || (owner === null && (SETTINGS.anonymousWrites || me.value !== null));
   const address = addressOf(id);
+  // To strangers one that was made private is as one that was deleted: what they saw last may be what was hidden.
+  const isGone = hasEnded && owner !== null && !isMine;
+  useLayoutEffect(() => {
+    if (isGone) onGone();
+  }, [isGone]);
   return (
     <main id="main" class="page">
       <div class="page-head">

@@ -9,11 +9,13 @@ const LOOK_EVERY_MS = 3000;
 interface UnknownSessionProps {
   /** null: no session can have this name. */
   readonly id: string | null;
+  /** It was seen here before. Default: false. */
+  readonly wasThere?: boolean;
   readonly onMade: () => Promise<void>;
 }
 
 /** Says why there may be none, and looks from time to time whether there is one now. */
-export function UnknownSession({ id, onMade }: UnknownSessionProps) {
+export function UnknownSession({ id, wasThere = false, onMade }: UnknownSessionProps) {
   useEffect(() => {
     if (id === null) return;
     const timer = setInterval(async () => {
@@ -24,14 +26,17 @@ export function UnknownSession({ id, onMade }: UnknownSessionProps) {
     return () => clearInterval(timer);
   }, [id]);
   const { notFound, common } = text.value;
+  const title = wasThere ? notFound.goneTitle : notFound.sessionTitle;
   return (
     <main id="main" class="page">
       <div class="notice">
-        <h1>{id === null ? notFound.nameTitle : notFound.sessionTitle}</h1>
+        <h1>{id === null ? notFound.nameTitle : title}</h1>
         <p class="lead">
-          <bdi class="name">{id === null ? notFound.nameText : notFound.sessionText(id)}</bdi>
+          <bdi class="name">
+            {id === null ? notFound.nameText : wasThere ? notFound.goneText(id) : notFound.sessionText(id)}
+          </bdi>
         </p>
-        {id !== null && <p class="muted">{notFound.sessionWhy}</p>}
+        {id !== null && <p class="muted">{wasThere ? notFound.goneWhy : notFound.sessionWhy}</p>}
         {id !== null && <p class="muted">{notFound.waiting}</p>}
         <p class="actions">
           <a class="button" href="/new">
