@@ -87,4 +87,32 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     // The document of the page that was loaded anew: a browser that navigates has no token, so it is that of a missing one.
     expect(complaints).toEqual([expect.stringContaining('404 (Not Found)')]);
   });
+
+  test('is private from the moment it is made, and stays so when it is made again', async () => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), `${url}/`);
+    await signUp(page, url, 'alice');
+    const { body } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
+    const token = { authorization: `Bearer ${body.token}` };
+    const statuses = async () => [
+      (await call(url, 'GET', '/snapshot/alice/secret')).status,
+      (await call(url, 'GET', '/snapshot/alice/secret', undefined, token)).status,
+    ];
+    await page.goto(`${url}/new?template=blank`);
+    await page.getByLabel('Name').fill('secret');
+    await page.getByLabel('Belongs to').selectOption('public');
+    await expect.poll(() => page.getByRole('switch').count(), SOON).toBe(0);
+    await page.getByLabel('Belongs to').selectOption('owned');
+    await page.getByRole('switch', { name: 'Private' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.waitForURL(`${url}/session/alice/secret`);
+    expect(await statuses()).toEqual([404, 200]);
+
+    await page.goto(`${url}/edit/alice/secret`);
+    await page.getByLabel('text', { exact: true }).waitFor();
+    await call(url, 'DELETE', '/api/user/alice/session/secret', undefined, token);
+    await page.getByRole('button', { name: 'Create it again' }).click();
+    await page.getByText('Created. It is live.').waitFor();
+    expect(await statuses()).toEqual([404, 200]);
+  });
 });

@@ -3,6 +3,8 @@ import { useLocation } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { askToSignIn } from '../../ask-to-sign-in.ts';
 import { Field } from '../../components/field.tsx';
+import { PrivateSwitch } from '../../components/private-switch.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { CreateDocument } from '../../generated/graphql.ts';
 import { me } from '../../identity.ts';
 import { errorText } from '../../language/error-text.ts';
@@ -25,6 +27,7 @@ export function NewEditor({ start }: { readonly start: Draft }) {
   const [nameFault, setNameFault] = useState<string | null>(null);
   const nameInput = useRef<HTMLInputElement>(null);
   const [wantsPublic, setWantsPublic] = useState(false);
+  const [isPrivate, setPrivate] = useState(false);
   const [chosenLifetime, setLifetime] = useState<Lifetime | null>(null);
   const [busy, setBusy] = useState(false);
   const mayBePublic = SETTINGS.anonymousWrites || me.value !== null;
@@ -48,9 +51,11 @@ export function NewEditor({ start }: { readonly start: Draft }) {
     setBusy(true);
     const named = name.trim() === '' ? {} : { name };
     const ttl = lifetime === 'forever' ? {} : ttlOf(lifetime);
+    const belongsToNobody = wantsPublic || me.value === null;
+    const visibility = isPrivate && !belongsToNobody ? 'PRIVATE' : 'PUBLIC';
     try {
       const { data } = await execute(CreateDocument, {
-        input: { ...named, ...ttl, ...draft, public: wantsPublic || me.value === null },
+        input: { ...named, ...ttl, ...draft, public: belongsToNobody, visibility },
       });
       setCreated(true);
       say(editor.created);
@@ -91,28 +96,24 @@ export function NewEditor({ start }: { readonly start: Draft }) {
             />
           )}
         </Field>
-        <Field label={editor.visibility} hint={isPublic && mayBePublic ? editor.publicHint : undefined}>
-          {(ids) => (
-            <select
-              {...ids}
-              class="input"
-              value={isPublic ? 'public' : 'owned'}
-              onChange={({ currentTarget }) => {
-                setWantsPublic(currentTarget.value === 'public');
-                setLifetime(null);
-                if (currentTarget.value === 'owned' && me.value === null) void askToSignIn();
-              }}
-            >
-              <option value="owned">{me.value === null ? editor.ownedSignIn : editor.owned(me.value)}</option>
-              {mayBePublic && <option value="public">{editor.public}</option>}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={editor.visibility}
+          hint={isPublic && mayBePublic ? editor.publicHint : undefined}
+          choices={mayBePublic ? ['owned', 'public'] : ['owned']}
+          words={{ owned: me.value === null ? editor.ownedSignIn : editor.owned(me.value), public: editor.public }}
+          value={isPublic ? 'public' : 'owned'}
+          onChange={(wanted) => {
+            setWantsPublic(wanted === 'public');
+            setLifetime(null);
+            if (wanted === 'owned' && me.value === null) void askToSignIn();
+          }}
+        />
         <LifetimeField
           choices={isPublic ? PUBLIC_LIFETIMES : ['forever', ...PUBLIC_LIFETIMES]}
           value={lifetime}
           onChange={setLifetime}
         />
+        {!isPublic && <PrivateSwitch isPrivate={isPrivate} onTurn={() => setPrivate(!isPrivate)} />}
       </div>
       <Workbench
         draft={draft}

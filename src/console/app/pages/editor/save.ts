@@ -1,12 +1,13 @@
 import { RequestError } from '../../../../client/request-error.ts';
 import { execute } from '../../api.ts';
-import { SaveDocument, type SavedFragment, StoredDocument } from '../../generated/graphql.ts';
+import { SaveDocument, type SavedFragment, StoredDocument, type Visibility } from '../../generated/graphql.ts';
 import { type Lifetime, ttlOf } from './lifetime-field.tsx';
 import type { Draft } from './workbench.tsx';
 
 /** As it was read or written last. */
 export interface Base extends Draft {
   readonly version: number;
+  readonly visibility: Visibility;
 }
 
 /** Whoever pushes args all the time must not keep an editor of the template from saving. */
@@ -24,7 +25,8 @@ function same(one: unknown, other: unknown): boolean {
 /** null: there is no such session, or what it is made of is not shown to this caller. */
 export function baseOf(stored: SavedFragment | null): Base | null {
   if (stored?.template == null || stored.args == null) return null;
-  return { version: stored.version, template: stored.template, args: stored.args };
+  const { version, visibility, template, args } = stored;
+  return { version, visibility, template, args };
 }
 
 export function isChanged(base: Base, draft: Draft): boolean {
@@ -42,7 +44,7 @@ export function follow(base: Base, draft: Draft, stored: Base): { readonly base:
   const args = keepsArgs ? base.args : stored.args;
   const clashes = template !== stored.template || !same(args, stored.args);
   return {
-    base: { version: clashes ? base.version : stored.version, template, args },
+    base: { ...stored, version: clashes ? base.version : stored.version, template, args },
     draft: {
       template: keepsTemplate ? draft.template : stored.template,
       // The same object while they say the same: a new one would be drawn again.
@@ -66,8 +68,8 @@ export async function save(id: string, base: Base, draft: Draft, lifetime: Lifet
   for (let tried = 1; ; tried += 1) {
     try {
       const { data } = await execute(SaveDocument, { input: { id, ifVersion: version, ...changes } });
-      const { template, args } = baseOf(data.updateSession) ?? draft;
-      return { kind: 'saved', base: { version: data.updateSession.version, template, args } };
+      const { version: saved } = data.updateSession;
+      return { kind: 'saved', base: baseOf(data.updateSession) ?? { ...base, ...draft, version: saved } };
     } catch (error) {
       if (!(error instanceof RequestError && error.code === 'CONFLICT')) throw error;
       const theirs = baseOf((await execute(StoredDocument, { id })).data.session);

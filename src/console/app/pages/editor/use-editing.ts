@@ -54,11 +54,13 @@ export function useEditing(id: string, first: Base) {
 
   async function createAgain() {
     const ttl = lifetime === 'forever' ? {} : ttlOf(lifetime);
-    const { data } = await execute(CreateDocument, { input: { name: splitId(id).name, ...draft, ...ttl } });
+    // As it was: what was private would be shown to all.
+    const { visibility } = base;
+    const { data } = await execute(CreateDocument, { input: { name: splitId(id).name, visibility, ...draft, ...ttl } });
     const { version } = data.createSession;
     setGone(false);
     setSeen(version);
-    setWork((before) => ({ ...before, base: { version, ...draft } }));
+    setWork((before) => ({ ...before, base: { version, visibility, ...draft } }));
     say(editor.created);
   }
 

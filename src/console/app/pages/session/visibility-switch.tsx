@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { execute } from '../../api.ts';
+import { PrivateSwitch } from '../../components/private-switch.tsx';
 import { ChangeVisibilityDocument, type Visibility } from '../../generated/graphql.ts';
 import { text } from '../../language/language.ts';
 import { attempt } from '../../tell.ts';
@@ -27,20 +28,5 @@ export function VisibilitySwitch({ id, visibility, onChange }: VisibilitySwitchP
     say(isPrivate ? words.nowPublic : words.nowPrivate);
   }
 
-  return (
-    <div class="field">
-      <label class="choice">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={isPrivate}
-          checked={isPrivate}
-          disabled={busy}
-          onChange={() => void turn()}
-        />
-        {words.private}
-      </label>
-      <p class="hint">{isPrivate ? words.privateHint : words.publicHint}</p>
-    </div>
-  );
+  return <PrivateSwitch isPrivate={isPrivate} disabled={busy} onTurn={() => void turn()} />;
 }
