@@ -20,7 +20,6 @@ import { graphqlRoutes } from './graphql/graphql-routes.ts';
 import { type Certificate, openCertificate } from './http/certificate.ts';
 import { createClientOf } from './http/client.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { answerUnknownPaths } from './http/not-found.ts';
 import { probes } from './http/probes.ts';
 import { createPublicBase, originAllowed, pictureUrl } from './http/public-base.ts';
 import { trustedProxies } from './http/trusted-proxies.ts';
@@ -140,8 +139,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const { corsOrigins } = config;
   const viewerTimeoutMs = config.viewerTimeout * 1000;
   const limits = { maxMessageBytes: maxMessageBytes(config), viewerTimeoutMs };
+  const settingsFor = ({ raw }: FastifyRequest): PageSettings => ({
+    ...{ base: publicBase(raw), demo: demo === null ? null : formatSessionId(demo.id) },
+    ...{ anonymousWrites: config.publicSessions, signUp: config.signup === 'open' },
+  });
   const http = await createHttpServer({
     ...{ log, maxBodyBytes: limits.maxMessageBytes, corsOrigins, trustsProxy, certificate },
+    unknownPage: { markup: (request) => unknownPage(settingsFor(request)), headers: PAGE_HEADERS },
   });
   if (config.metrics && (config.metricsToken !== null || isLoopback(config.host))) {
     const metrics = [
@@ -181,13 +185,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       originAllowed: (request) => originAllowed(request, publicBase(request), corsOrigins),
     }),
   );
-  const settingsFor = ({ raw }: FastifyRequest): PageSettings => ({
-    ...{ base: publicBase(raw), demo: demo === null ? null : formatSessionId(demo.id) },
-    ...{ anonymousWrites: config.publicSessions, signUp: config.signup === 'open' },
-  });
   await http.register(consolePages({ frames, visitOf, settingsFor }));
   await http.register(openapiRoutes(packageVersion()));
-  answerUnknownPaths(http, { markup: (request) => unknownPage(settingsFor(request)), headers: PAGE_HEADERS });
 
   // The first sign-in should not wait for a key to be made; without a store the next one tries again.
   signingKeys.maintain().catch(() => {});

@@ -7,6 +7,7 @@ import type { Certificate } from './certificate.ts';
 import { acceptOnlyJson, zodShapes } from './json-body.ts';
 import { keepKnownRoutes } from './known-routes.ts';
 import { answerOptions, refuseOtherMethods } from './methods.ts';
+import { answerUnknownPaths, sendUnknownPage, type UnknownPage, wantsPage } from './not-found.ts';
 import { refuseForNode } from './refused-by-node.ts';
 import { RATE_LIMIT_HEADERS } from './retry-headers.ts';
 import { createTlsServer } from './tls-server.ts';
@@ -24,6 +25,8 @@ export interface HttpOptions {
   readonly trustsProxy: TrustsProxy;
   /** HTTPS with HTTP/2 and HTTP/1.1; null: plain HTTP/1.1. */
   readonly certificate: Certificate | null;
+  /** What people see where nothing is, or where an address cannot be read. Absent: the refusal that programs get. */
+  readonly unknownPage?: UnknownPage;
 }
 
 /** A name of 128 characters of four bytes each, percent-encoded, with room to spare. */
@@ -40,7 +43,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 
 /** The ground on which the transports stand: JSON only, our errors only, CORS as configured. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
-  const { log, maxBodyBytes, corsOrigins, trustsProxy, certificate } = options;
+  const { log, maxBodyBytes, corsOrigins, trustsProxy, certificate, unknownPage = null } = options;
   const times = { requestTimeoutMs: REQUEST_TIMEOUT_MS, keepAliveTimeoutMs: KEEP_ALIVE_TIMEOUT_MS };
   const server: FastifyInstance = fastify({
     ...(certificate && {
@@ -55,7 +58,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (error, request, reply) => answerRefusal(request, reply, error, log),
+    frameworkErrors: (error, request, reply) =>
+      unknownPage !== null && wantsPage(request)
+        ? sendUnknownPage(request, reply, unknownPage)
+        : answerRefusal(request, reply, error, log),
   });
   server.server.on('connection', (socket) => socket.setKeepAlive(true, PROBE_AFTER_MS));
   if (certificate !== null) {
@@ -80,5 +86,6 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   });
   refuseTokensInUrls(server);
   refuseOtherMethods(server);
+  answerUnknownPaths(server, unknownPage);
   return server;
 }

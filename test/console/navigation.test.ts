@@ -43,6 +43,14 @@ describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () =>
     expect(await scrolled(page)).toBe(0);
   });
 
+  test.each(['/session/%zz', '/session/alice/%E0%A4%A', '/nowhere'])('%s leads nowhere, and on', async (path) => {
+    const { url } = await appForTest();
+    const { page } = await openPage(await openContext(browser), url + path);
+    await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Start page' }).click();
+    await page.getByRole('heading', { name: 'Images that are live.' }).waitFor();
+  });
+
   test('menus open into the window, from every corner', async () => {
     const { page } = await openGallery();
     const list = page.locator('.menu-items');

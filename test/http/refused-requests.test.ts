@@ -111,6 +111,19 @@ describe('in our words are refused', () => {
   });
 
   it.each([
+    ['/session/%zz', 404, 'text/html'],
+    ['/edit/alice/%E0%A4%A', 404, 'text/html'],
+    [`/session/${'x'.repeat(2049)}`, 404, 'text/html'],
+    ['/api/session/%zz', 400, 'application/json'],
+    ['/stream/%zz', 400, 'application/json'],
+  ])('%s, for a person by a page: %i', async (path, status, type) => {
+    const answer = await fetch(app.url + path, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, `${type}; charset=utf-8`]);
+    if (type === 'text/html') expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect((await fetch(app.url + path)).headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it.each([
     ['no HTTP at all', 'hello\r\n\r\n'],
     ['a method that is none', 'NONSENSE / HTTP/1.1\r\nHost: test\r\n\r\n'],
     ['a header without a name', 'GET /health HTTP/1.1\r\nHost: test\r\n: x\r\n\r\n'],

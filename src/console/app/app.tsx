@@ -1,4 +1,4 @@
-import { ErrorBoundary, LocationProvider, Route, Router } from 'preact-iso';
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { Footer } from './components/footer.tsx';
 import { Header } from './components/header.tsx';
 import { ToastRegion } from './components/toast-region.tsx';
@@ -24,6 +24,34 @@ function ScrollPosition() {
   return null;
 }
 
+/** null: it is no text, since a percent sign in it begins no character. The router would throw, and nothing be shown. */
+function readable(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function Pages() {
+  if (readable(useLocation().path) === null) return <NotFoundPage />;
+  return (
+    <Router>
+      <Route path="/" component={WelcomePage} />
+      <Route path="/session/:name" component={SessionPage} />
+      <Route path="/session/:owner/:name" component={SessionPage} />
+      <Route path="/new" component={NewPage} />
+      <Route path="/edit/:name" component={EditPage} />
+      <Route path="/edit/:owner/:name" component={EditPage} />
+      <Route path="/sessions" component={SessionsPage} />
+      <Route path="/keys" component={KeysPage} />
+      <Route path="/account" component={AccountPage} />
+      <Route path="/sign-in" component={SignInPage} />
+      <Route default component={NotFoundPage} />
+    </Router>
+  );
+}
+
 export function App() {
   return (
     <LocationProvider scope={PAGES}>
@@ -33,19 +61,7 @@ export function App() {
       <Header />
       <ScrollPosition />
       <ErrorBoundary>
-        <Router>
-          <Route path="/" component={WelcomePage} />
-          <Route path="/session/:name" component={SessionPage} />
-          <Route path="/session/:owner/:name" component={SessionPage} />
-          <Route path="/new" component={NewPage} />
-          <Route path="/edit/:name" component={EditPage} />
-          <Route path="/edit/:owner/:name" component={EditPage} />
-          <Route path="/sessions" component={SessionsPage} />
-          <Route path="/keys" component={KeysPage} />
-          <Route path="/account" component={AccountPage} />
-          <Route path="/sign-in" component={SignInPage} />
-          <Route default component={NotFoundPage} />
-        </Router>
+        <Pages />
       </ErrorBoundary>
       <Footer />
       <ToastRegion />
