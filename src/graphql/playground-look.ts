@@ -23,6 +23,35 @@ const LIGHT = `
   --color-neutral: 215, 25%, 27%; --color-base: 210, 40%, 98%;
   --font-family: system-ui, sans-serif; --font-family-mono: ui-monospace, monospace;`;
 
+const BAR_HEIGHT = '44px';
+
+/** The way to the rest of the service: GraphiQL fills the window, and has none. */
+const BAR = `<header class="console-bar">
+  <a class="brand" href="/"><img src="${ICON}" width="24" height="24" alt="">realtime-svg</a>
+  <nav aria-label="Main">
+    <a href="/new">Gallery</a>
+    <a href="/graphql" aria-current="page">GraphQL</a>
+    <a href="/docs">REST</a>
+  </nav>
+</header>
+`;
+
+const BAR_DARK = '--bar-text: #f1f5f9; --bar-quiet: #94a3b8; --bar-line: #1e293b; --bar-accent: #38bdf8;';
+const BAR_LIGHT = '--bar-text: #0f172a; --bar-quiet: #475569; --bar-line: #e2e8f0; --bar-accent: #0369a1;';
+
+const BAR_STYLE = `body { ${BAR_LIGHT} }
+@media (prefers-color-scheme: dark) { body:not(.graphiql-light) { ${BAR_DARK} } }
+body.graphiql-dark { ${BAR_DARK} background: #0f172a; }
+.console-bar {
+  box-sizing: border-box; height: ${BAR_HEIGHT}; padding: 0 16px; display: flex; align-items: center; gap: 24px;
+  border-bottom: 1px solid var(--bar-line); font: 14px system-ui, sans-serif; overflow-x: auto;
+}
+.console-bar a { color: var(--bar-quiet); text-decoration: none; }
+.console-bar a:is(:hover, .brand, [aria-current]) { color: var(--bar-text); }
+.console-bar a:focus-visible { outline: 2px solid var(--bar-accent); outline-offset: 3px; border-radius: 4px; }
+.console-bar .brand { display: flex; align-items: center; gap: 8px; font-weight: 600; }
+.console-bar nav { display: flex; gap: 20px; }`;
+
 /**
  * `html` outweighs GraphiQL's own rules, which come later. Its tabs are draggable and begin with an offset from before its
  * styles were there; the first press would move the tab away from under the pointer and the click would be lost.
@@ -33,9 +62,10 @@ html ${PARTS} {${LIGHT}}
 html body.graphiql-dark ${PARTS} {${DARK}}
 html, body { background: #f8fafc; }
 @media (prefers-color-scheme: dark) { html, body:not(.graphiql-light) { background: #0f172a; } }
+${BAR_STYLE}
 html body .graphiql-execute-button > svg { color: hsl(var(--color-base)); }
-.graphiql-logo svg { display: none; }
-.graphiql-logo div > div { background: url("${ICON}") no-repeat; width: 36px !important; height: 28px; }
+.graphiql-logo { display: none; }
+html body .graphiql-container { height: calc(100vh - ${BAR_HEIGHT}); }
 .graphiql-tab { transform: none !important; }
 </style>`;
 
@@ -45,5 +75,6 @@ const PER_TAB = "Object.defineProperty(self, 'localStorage', { value: self.sessi
 /** The page of GraphiQL in the console's colours, that remembers for the tab. */
 export function inOurLook(page: string): string {
   const coloured = ACCENTS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), page);
-  return coloured.replace('<title>', () => `${STYLE}<title>`).replace('<script>', () => `<script>${PER_TAB}`);
+  const withBar = coloured.replace('<div id="root">', () => `${BAR}<div id="root">`);
+  return withBar.replace('<title>', () => `${STYLE}<title>`).replace('<script>', () => `<script>${PER_TAB}`);
 }

@@ -113,6 +113,22 @@ describe('in a browser', () => {
     expect(foreign).toEqual([]);
   }, 90_000);
 
+  test('leads back to the console, from above what GraphiQL fills', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    onTestFinished(() => page.close());
+    await page.goto(setup.server.url);
+    await page.locator('.graphiql-execute-button').waitFor();
+    const back = page.getByRole('link', { name: 'realtime-svg' });
+    expect(await back.getAttribute('href')).toBe('/');
+    const { y = -1, height = 0 } = (await back.boundingBox()) ?? {};
+    const graphiql = await page.locator('.graphiql-container').first().boundingBox();
+    expect(y).toBeGreaterThan(0);
+    expect(graphiql?.y).toBeGreaterThanOrEqual(y + height);
+    expect((graphiql?.y ?? 0) + (graphiql?.height ?? 0)).toBe(800);
+    // It can be pressed: nothing lies over it.
+    await back.click({ trial: true });
+  }, 60_000);
+
   test('remembers headers for the tab, and nothing beyond it', async () => {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
