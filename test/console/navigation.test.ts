@@ -51,6 +51,24 @@ describe.skipIf(!chromiumAvailable)('going from page to page in Chromium', () =>
     await page.getByRole('heading', { name: 'Images that are live.' }).waitFor();
   });
 
+  test('the gallery is Korean in Korean, and so is what a template uses too much of', async () => {
+    const { page } = await openGallery();
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('button', { name: '한국어' }).click();
+    await page.getByRole('link', { name: /^날씨/ }).waitFor();
+    const cards = await page.locator('.template .words').allInnerTexts();
+    expect(cards).toHaveLength(16);
+    expect(cards.filter((words) => !/^.*[가-힣].*\n+.*[가-힣]/.test(words))).toEqual([]);
+    await page.getByRole('link', { name: '빈 템플릿' }).click();
+    await page.locator('.preview:not(.stale) img').waitFor();
+    await page.getByRole('textbox', { name: 'SVG 템플릿' }).press('Control+Home');
+    await page.keyboard.insertText('{% for i in range(99999999) %}{% endfor %}');
+    await page
+      .getByRole('alert')
+      .getByText(/^1번째 줄 \d+번째 칸: range의 길이: 한도/)
+      .waitFor();
+  });
+
   test('menus open into the window, from every corner', async () => {
     const { page } = await openGallery();
     const list = page.locator('.menu-items');

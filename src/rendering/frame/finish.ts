@@ -1,3 +1,4 @@
+import type { Overrun } from '../overrun.ts';
 import { templateError } from '../template-error.ts';
 import { withoutBoundary } from './boundary.ts';
 import { drawnElements } from './drawn-elements.ts';
@@ -23,12 +24,12 @@ export function finishFrame(text: string, maxFrameBytes: number): string {
   const drawn = drawnElements(frame);
   if (drawn > MAX_DRAWN_ELEMENTS) {
     const used = Number.isFinite(drawn) ? drawn : null;
-    const limits = { limit: 'drawn elements', used, allowed: MAX_DRAWN_ELEMENTS };
+    const limits = { limit: 'drawn elements', used, allowed: MAX_DRAWN_ELEMENTS } satisfies Overrun;
     const message = `Browsers would draw ${drawn} elements for this picture, and ${MAX_DRAWN_ELEMENTS} are allowed; let fewer refer to one another.`;
     throw templateError(null, message, limits);
   }
   const bytes = Buffer.byteLength(frame);
   if (bytes <= maxFrameBytes) return frame;
-  const limits = { limit: 'frame bytes', used: bytes, allowed: maxFrameBytes };
+  const limits = { limit: 'frame bytes', used: bytes, allowed: maxFrameBytes } satisfies Overrun;
   throw templateError(null, `The frame has ${bytes} bytes, and ${maxFrameBytes} are allowed; draw less.`, limits);
 }

@@ -1,3 +1,4 @@
+import type { LimitName, Overrun } from '../overrun.ts';
 import { templateError } from '../template-error.ts';
 import type { RenderState } from './render-state.ts';
 
@@ -57,7 +58,8 @@ export function leaveCall(state: RenderState, treeDepth: number): void {
   state.depth -= treeDepth;
 }
 
-export function overrun(state: RenderState, limit: string, used: number, allowed: number, mend: string): Error {
+export function overrun(state: RenderState, limit: LimitName, used: number, allowed: number, mend: string): Error {
   const message = `The template exceeds the limit of ${allowed} for ${limit} (${used}); ${mend}.`;
-  return templateError(state.at, message, { limit, used: Number.isFinite(used) ? used : null, allowed });
+  const limits = { limit, used: Number.isFinite(used) ? used : null, allowed } satisfies Overrun;
+  return templateError(state.at, message, limits);
 }

@@ -1,6 +1,7 @@
 import { formOf } from '../filters/filter.ts';
 import { FILTERS } from '../filters/filters.ts';
 import { FUNCTIONS } from '../functions.ts';
+import type { Overrun } from '../overrun.ts';
 import { templateError } from '../template-error.ts';
 import { TESTS } from '../tests.ts';
 import type { Root } from './ast.ts';
@@ -43,7 +44,7 @@ export function allow(root: unknown): Template {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, depth] = next;
     if (depth > MAX_TREE_DEPTH) {
-      const limits = { limit: 'depth', used: depth, allowed: MAX_TREE_DEPTH };
+      const limits = { limit: 'depth', used: depth, allowed: MAX_TREE_DEPTH } satisfies Overrun;
       throw templateError(node, 'The expression is too long or nested too deep; split it with "set".', limits);
     }
     nodes.push(node);

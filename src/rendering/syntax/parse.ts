@@ -1,6 +1,7 @@
 import lexer, { type Tokenizer } from 'nunjucks/src/lexer.js';
 import nunjucks, { type Parser } from 'nunjucks/src/parser.js';
 import { Refusal } from '../../errors.ts';
+import type { Overrun } from '../overrun.ts';
 import { type Position, templateError } from '../template-error.ts';
 import { allow, type Template } from './allow.ts';
 import { beginningOf, explain, explainUnclosed, isCallOfNothing, type OpenTag } from './explain.ts';
@@ -79,7 +80,7 @@ function limitTokens(parser: Parser, starting: (at: Position) => void): void {
     starting(at);
     count += 1;
     if (count > MAX_TOKENS) {
-      const limits = { limit: 'tokens', used: count, allowed: MAX_TOKENS };
+      const limits = { limit: 'tokens', used: count, allowed: MAX_TOKENS } satisfies Overrun;
       throw templateError(at, `The template has more than ${MAX_TOKENS} tokens; make it smaller.`, limits);
     }
     const start = tokens.index;
@@ -105,7 +106,7 @@ function limitNesting(parser: Parser, at: () => Position): void {
     return (...args: Args): Result => {
       own += 1;
       if (own > allowed()) {
-        const limits = { limit: 'nesting', used: own, allowed: MAX_NESTING };
+        const limits = { limit: 'nesting', used: own, allowed: MAX_NESTING } satisfies Overrun;
         throw templateError(at(), `The template is nested more than ${MAX_NESTING} levels deep; flatten it.`, limits);
       }
       const result = parse.apply(parser, args);

@@ -2,6 +2,7 @@ import { Alert } from '../../components/alert.tsx';
 import { CardSkeletons } from '../../components/card-skeletons.tsx';
 import { LoadFailed } from '../../components/load-failed.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
+import { galleryWords } from '../../language/gallery-words.ts';
 import { text } from '../../language/language.ts';
 import { isDark } from '../../theme.ts';
 import { useLoaded } from '../../use-loaded.ts';
@@ -51,9 +52,10 @@ export function GalleryPage({ missing = null }: { readonly missing?: string | nu
       )}
       <div class="gallery">
         <Card id="blank" title={editor.blank} words={editor.blankText} svg={BLANK_PICTURE} />
-        {value?.map(({ id, title, description, svg }) => (
-          <Card key={id} id={id} title={title} words={description} svg={svg} />
-        ))}
+        {value?.map((template) => {
+          const { title, description } = galleryWords(template);
+          return <Card key={template.id} id={template.id} title={title} words={description} svg={template.svg} />;
+        })}
         {value === undefined && <CardSkeletons class="template" element="div" count={8} />}
       </div>
     </main>

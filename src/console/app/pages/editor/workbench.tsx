@@ -9,6 +9,7 @@ import { Warnings } from '../../components/warnings.tsx';
 import { FiltersDocument } from '../../generated/graphql.ts';
 import { errorText } from '../../language/error-text.ts';
 import { text } from '../../language/language.ts';
+import { problemText } from '../../language/problem-text.ts';
 import { useLoaded } from '../../use-loaded.ts';
 import { type Preview, usePreview } from './use-preview.ts';
 
@@ -26,9 +27,14 @@ interface WorkbenchProps {
   readonly onSave: () => void;
 }
 
-function Problems({ preview }: { readonly preview: Preview }) {
+interface ProblemsProps {
+  readonly preview: Preview;
+  readonly problems: Preview['problems'];
+}
+
+function Problems({ preview, problems }: ProblemsProps) {
   const { editor } = text.value;
-  const { problems, warnings, error } = preview;
+  const { warnings, error } = preview;
   return (
     <div class="problems" role="status">
       {error !== null && <Alert>{errorText(error)}</Alert>}
@@ -60,6 +66,10 @@ export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps
   const preview = usePreview(template, args);
   const { editor } = text.value;
   const filters = useFilters();
+  const problems = useMemo(
+    () => preview.problems.map((problem) => ({ ...problem, message: problemText(problem) })),
+    [preview.problems, editor],
+  );
   const completions = useMemo(() => {
     const known = preview.variables.map(({ name }) => ({ label: name, type: 'variable', detail: editor.argOf }));
     return { args: known, filters };
@@ -70,7 +80,7 @@ export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps
         key={taken}
         label={editor.templateLabel}
         first={template}
-        problems={preview.problems}
+        problems={problems}
         completions={completions}
         onChange={(next) => onChange({ template: next })}
         onSave={onSave}
@@ -79,7 +89,7 @@ export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps
         <div class={`picture preview${preview.isCurrent ? '' : ' stale'}`}>
           {preview.svg === null ? <div class="skeleton" /> : <SvgImage svg={preview.svg} alt={editor.previewOf} />}
         </div>
-        <Problems preview={preview} />
+        <Problems preview={preview} problems={problems} />
         <section class="card" aria-label={text.value.session.args}>
           <ArgsEditor
             variables={preview.variables}
