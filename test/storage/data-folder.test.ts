@@ -147,8 +147,8 @@ describe('a damaged store', () => {
   });
 
   test('a folder of a newer server is left alone', async () => {
-    const path = copy((file) => writeFileSync(join(file, '..', 'FORMAT'), '2\n'));
-    await expectRefusal(path, /format 2, this one reads 1/, /Start that one, or .*--data-dir/);
+    const path = copy((file) => writeFileSync(join(file, '..', 'FORMAT'), '3\n'));
+    await expectRefusal(path, /format 3, this one reads 2/, /Start that one, or .*--data-dir/);
   });
 });
 
@@ -166,4 +166,16 @@ test('of two servers on one folder the second says so; a killed one counts no mo
   await first.kill('SIGKILL');
   await second.kill('SIGKILL');
   expect((await start()).output()).not.toContain('at once');
+});
+
+test('beside an older server that still runs the folder is left alone, once it has ended it is taken over', async () => {
+  const path = folder();
+  const stamp = join(path, 'FORMAT');
+  const older = await startServer('--data-dir', path, '--demo', 'off');
+  writeFileSync(stamp, '1\n');
+  await expectRefusal(path, /used by an older server \(process \d+\)/, /Stop it, then start this one again/);
+  expect(readFileSync(stamp, 'utf8')).toBe('1\n');
+  await older.kill('SIGKILL');
+  await (await openEmbeddedStorage({ dataDir: path })).close();
+  expect(readFileSync(stamp, 'utf8')).toBe('2\n');
 });

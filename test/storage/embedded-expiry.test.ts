@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/storage/embedded/database.ts';
 import { openEmbeddedStorage } from '../../src/storage/embedded/embedded-storage.ts';
-import { begin, newAccount, owned, push } from './backend.ts';
+import { begin, newAccount, open, owned, push } from './backend.ts';
 import { HOUR_MS, newApiKey, newSignIn, rotation } from './identity-records.ts';
 
 const START = 1_700_000_000_000;
@@ -33,7 +33,13 @@ describe('the sweep of the embedded store', () => {
       return (...names: Table[keyof Table][]) => db.read(() => names.map((name) => db[name].getKeysCount()));
     }
 
-    return { openAt, tables };
+    function expiries() {
+      const db = openDatabase(join(dataDir, 'store.mdb'), true);
+      leftovers.push(() => db.close());
+      return () => db.read(() => [...db.expiries.getKeys()].map(([at, , name]) => `${name} ${at - START}`));
+    }
+
+    return { openAt, tables, expiries };
   }
 
   test('sessions that have expired are deleted at the next start, those written again are not', async () => {
@@ -50,6 +56,42 @@ describe('the sweep of the embedded store', () => {
       .toEqual([2, 2, 2, 2, 2, 1]);
     const { entries } = await second.sessions.list('alice', { first: 500 });
     expect(entries.map(({ head }) => head.id.name)).toEqual(['s8', 's7']);
+  });
+
+  test('an end that moves on takes its entry with it once that is due, one that comes nearer or goes at once', async () => {
+    const { openAt, expiries } = folder();
+    const first = await openAt(START);
+    const names = ['later', 'nearer', 'never', 'again'];
+    for (const name of names) await first.sessions.write(begin(open(name), { ttlMs: 1000 }));
+    await first.close();
+
+    const second = await openAt(START + 500);
+    await second.sessions.write(push(open('later'), 1, 2));
+    await second.sessions.write(push(open('nearer'), 1, 2, { ttlMs: 100 }));
+    await second.sessions.write(push(open('never'), 1, 2, { ttlMs: null }));
+    const entries = expiries();
+    expect(entries()).toEqual(['nearer 600', 'again 1000', 'later 1000']);
+    await second.sessions.write(push(open('never'), 1, 2, { ttlMs: 700 }));
+    expect(entries()).toEqual(['nearer 600', 'again 1000', 'later 1000', 'never 1200']);
+    await second.close();
+
+    const third = await openAt(START + 1000);
+    await expect.poll(entries).toEqual(['never 1200', 'later 1500']);
+    // Its entry of before is gone, so the sweep must find it by a new one.
+    await third.sessions.write(begin(open('again'), { ttlMs: 400 }));
+    expect(await third.sessions.stamps(names.map(open))).toMatchObject([
+      { version: 2 },
+      null,
+      { version: 3 },
+      { version: 1 },
+    ]);
+    expect(await third.sessions.delete(open('later'))).toBe(true);
+    expect(entries()).toEqual(['never 1200', 'again 1400']);
+    await third.close();
+
+    const fourth = await openAt(START + 1400);
+    await expect.poll(entries).toEqual([]);
+    expect(await fourth.sessions.stamps(names.map(open))).toEqual([null, null, null, null]);
   });
 
   test('sign-ins, keys, denials and reserved ids go with their time, what was prolonged later', async () => {

@@ -127,9 +127,7 @@ async function checkIndexes(folder: string) {
     const record = db.sessions.get(sessionKey(id));
     return record === undefined ? [] : [{ key: sessionKey(id), record }];
   });
-  const expiring = records.flatMap(({ key, record }) =>
-    record.expiresAt === null ? [] : [[record.expiresAt, ...key]],
-  );
+  const expiring = records.flatMap(({ key, record }) => (record.dueAt === null ? [] : [[record.dueAt, ...key]]));
   const inLists = records.flatMap(({ key: [owner], record }) => (owner === false ? [] : [[owner, record.change]]));
   const sorted = (keys: readonly unknown[]) => keys.map((key) => JSON.stringify(key)).sort();
   expect(sorted([...db.expiries.getKeys()])).toEqual(sorted(expiring));

@@ -54,6 +54,28 @@ describe.each([
     expect(keysIn(db)).toEqual(['before', 'behind']);
   });
 
+  test('what was decided before it put anything needs none of its own, and one that throws undoes nothing of the others', async () => {
+    const db = open(durable);
+    const decide = (key: string) => db.write(() => ({ value: keysIn(db), put: put(db, key, 'x') }));
+    const outcomes = await Promise.allSettled([
+      decide('a'),
+      db.write(() => {
+        throw new Error('as it happens');
+      }),
+      db.transaction(put(db, 'b', 'x')),
+      decide('c'),
+      db.write(() => ({ value: keysIn(db), put: null })),
+    ]);
+    expect(outcomes).toMatchObject([
+      { value: [] },
+      { reason: { message: 'as it happens' } },
+      { value: true },
+      { value: ['a', 'b'] },
+      { value: ['a', 'b', 'c'] },
+    ]);
+    expect(keysIn(db)).toEqual(['a', 'b', 'c']);
+  });
+
   test('those under way when the store is closed are kept', async () => {
     const db = open(durable);
     const written = db.transaction(put(db, 'a', 'x'));

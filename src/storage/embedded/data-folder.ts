@@ -5,8 +5,12 @@ import { checkFile } from './check-file.ts';
 import { type EmbeddedDatabase, openDatabase } from './database.ts';
 import { DamagedFile } from './page-nodes.ts';
 
-/** Raised when an older server could not read what this one writes. */
-const FORMAT = 1;
+/**
+ * Raised when an older server could not read what this one writes.
+ *
+ * 1: a session's entry among the expiries stands at its end. 2: there, or before.
+ */
+const FORMAT = 2;
 
 /** What a new store takes. The library maps its lock file: the kernel ends a process that finds no room for it. */
 const NEW_STORE_BYTES = 1024 * 1024;
@@ -34,7 +38,10 @@ export function openDataFolder(folder: string, mayBegin: boolean): EmbeddedDatab
     else if (format !== '') throw new DamagedFile(existsSync(file) ? 'it is empty' : 'it is missing');
     if (!existsSync(`${file}-lock`)) requireRoom(folder);
     const db = openDatabase(file, true);
-    if (format === '') writeFileSync(stamp, `${FORMAT}\n`, { mode: 0o600 });
+    if (Number(format) < FORMAT) {
+      if (format !== '') requireAlone(db, folder);
+      writeFileSync(stamp, `${FORMAT}\n`, { mode: 0o600 });
+    }
     return db;
   } catch (error) {
     if (error instanceof DamagedFile) throw damaged(file, error);
@@ -57,6 +64,15 @@ function makeFolder(folder: string): void {
 function requireRoom(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < NEW_STORE_BYTES) throw new Error('there is less than 1 MiB of room on its disk');
+}
+
+/** An older server that goes on beside this one would misread what this one writes. */
+function requireAlone(db: EmbeddedDatabase, folder: string): void {
+  const others = db.processes().filter((pid) => pid !== process.pid);
+  if (others.length === 0) return;
+  void db.close();
+  const what = `The data folder ${folder} is used by an older server (process ${others.join(', ')})`;
+  throw new Refusal('UNAVAILABLE', `${what}. Stop it, then start this one again; nothing was changed.`);
 }
 
 function absent(folder: string): Refusal {

@@ -7,7 +7,7 @@ import type { ApiKeyRecord } from '../api-key-store.ts';
 import type { ViewLinkRecord } from '../session-access.ts';
 import type { SessionHead } from '../session-store.ts';
 import type { SignInRecord } from '../sign-in-store.ts';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, type Decision } from './group-commit.ts';
 
 /** A public session has `false` where an owned one has its owner's text, so no owner can spell it. */
 export type SessionKey = [owner: string | false, name: string];
@@ -17,6 +17,11 @@ export interface SessionRecord
   extends Omit<SessionHead, 'id' | 'visibility' | 'access'>,
     Partial<Pick<SessionHead, 'visibility' | 'access'>> {
   readonly warnings: readonly string[];
+  /**
+   * Where its entry in `expiries` stands: at its end, or before, since an end that moves on takes no entry with it. null:
+   * it has none. Missing in what format 1 left: at its end.
+   */
+  readonly dueAt?: number | null;
   /** Where it stands in its owner's list; 0: public, in no list. */
   readonly change: number;
   /** Of the template alone, UTF-8. */
@@ -28,6 +33,7 @@ export interface SessionRecord
 /** What stands in the tables, with what has expired and was not yet swept. */
 export interface Usage {
   readonly sessions: number;
+  /** Of public sessions: nothing, or what an older version last counted. */
   readonly bytes: number;
 }
 
@@ -75,15 +81,16 @@ export function openDatabase(file: string, durable: boolean) {
   let closed = false;
 
   /** Without a disk to wait for, the library's thread would only be a detour that costs four times as much. */
-  async function beginAtOnce<T>(action: () => T): Promise<T> {
+  async function beginAtOnce(action: () => void): Promise<void> {
     await setImmediate();
-    return env.transactionSync(action);
+    env.transactionSync(action);
   }
 
   const commit = createGroupCommit({
     begin: durable ? (action) => env.transaction(action) : beginAtOnce,
     // Amid a transaction it runs at once, and returns what the action does.
     nest: <T>(action: () => T) => env.childTransaction(action) as T,
+    refusalOf,
   });
 
   const requireOpen = () => {
@@ -109,9 +116,9 @@ export function openDatabase(file: string, durable: boolean) {
     changes: env.openDB<string, [owner: string, change: number]>({ name: 'changes', encoding: 'string' }),
     /** Owner → the last number given. It outlives the owner's sessions, so that no cursor is ever given twice. */
     counters: env.openDB<number, string>({ name: 'counters', encoding: 'json' }),
-    /** What expires, soonest first; the key says it all. */
+    /** When to look whether a session has expired, soonest first; the key says it all. */
     expiries: env.openDB<true, [expiresAt: number, ...SessionKey]>({ name: 'expiries', encoding: 'json' }),
-    /** What each owner stores, or all public sessions together; always the sum of what stands in `sessions`. */
+    /** What each owner stores, or all public sessions together; the sum of what stands in `sessions`. */
     usages: env.openDB<Usage, [owner: string | false]>({ name: 'usages', encoding: 'json' }),
     accounts: env.openDB<AccountRecord, string>({ name: 'accounts', encoding: 'json' }),
     /** Id of an account that was removed → until when nobody may claim it. */
@@ -147,11 +154,13 @@ export function openDatabase(file: string, durable: boolean) {
      */
     async transaction<T>(action: () => T): Promise<T> {
       requireOpen();
-      try {
-        return await commit(action);
-      } catch (error) {
-        throw asRefusal(error);
-      }
+      return commit.nested(action);
+    },
+
+    /** The same for what is decided before anything is put, which costs less. @throws Refusal UNAVAILABLE once closed */
+    write<T>(decide: () => Decision<T>): Promise<T> {
+      requireOpen();
+      return commit.decided(decide);
     },
 
     async close(): Promise<void> {
@@ -164,7 +173,8 @@ export function openDatabase(file: string, durable: boolean) {
   };
 }
 
-function asRefusal(error: unknown): unknown {
+/** What a writer is told of an error that may be the library's. */
+function refusalOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if ('commitError' in error && error.commitError instanceof Promise) {
     // lmdb rejects this promise later on its own; unheard, it would end the process.

@@ -8,7 +8,7 @@ import { type EmbeddedDatabase, sessionKey } from './database.ts';
 import { sweepBatch } from './expiry-sweep.ts';
 import { createSessionLinks, frameOf } from './session-links.ts';
 import { ownerPage, publicPage } from './session-pages.ts';
-import { liveRecord, removeSession, storedSession, writeSession } from './session-records.ts';
+import { decideWrite, liveRecord, removeSession, storedSession } from './session-records.ts';
 
 /**
  * Sessions in LMDB. Announcements reach this process only, in the order of versions; another process on the same file
@@ -20,7 +20,7 @@ export function createEmbeddedSessions(db: EmbeddedDatabase, quotas: Quotas, clo
 
   async function writeWithinQuotas(write: SessionWrite): Promise<WriteOutcome> {
     for (;;) {
-      const outcome = await db.transaction(() => writeSession(db, write, quotas, clock()));
+      const outcome = await db.write(() => decideWrite(db, write, quotas, clock()));
       if ('written' in outcome) return outcome;
       // What has expired counts until it is swept, so only what remains after that is too much.
       if ((await sweepBatch(db, clock)) === 0) throw refusalOfExcess(outcome, quotas);

@@ -1,12 +1,13 @@
-import type { EmbeddedDatabase } from './database.ts';
+import type { EmbeddedDatabase, SessionKey } from './database.ts';
+import { moveExpiry } from './expiry-entries.ts';
 import { deleteLapsed } from './lapses.ts';
-import { removeSession } from './session-records.ts';
+import { isLive, removeSession } from './session-records.ts';
 
 const INTERVAL_MS = 30_000;
-/** How many records one transaction deletes; other writers get their turn in between. */
+/** How many records one transaction looks at; other writers get their turn in between. */
 const BATCH = 200;
 
-/** Deletes some of what has expired. @returns how many; 0: nothing is left that has */
+/** Deletes some of what has expired. @returns how many it looked at; 0: nothing is left that has */
 export function sweepBatch(db: EmbeddedDatabase, clock: () => number): Promise<number> {
   return db.transaction(() => deleteExpired(db, clock(), BATCH));
 }
@@ -41,12 +42,18 @@ export function startExpirySweep(db: EmbeddedDatabase, clock: () => number) {
   };
 }
 
+/** @returns how many it looked at; those that were written since are looked at again at their new end */
 function deleteExpired(db: EmbeddedDatabase, now: number, limit: number): number {
-  // Every write moves its session's entry in the same transaction, so what stands here has not been written since.
   const due = [...db.expiries.getKeys({ end: [now + 1, false, ''], limit })];
-  for (const [, owner, name] of due) {
-    const record = db.sessions.get([owner, name]);
-    if (record !== undefined) removeSession(db, [owner, name], record);
+  for (const [at, owner, name] of due) {
+    const key: SessionKey = [owner, name];
+    const record = db.sessions.get(key);
+    if (record !== undefined && !isLive(record, now)) {
+      removeSession(db, key, record);
+    } else {
+      moveExpiry(db, key, at, record?.expiresAt ?? null);
+      if (record !== undefined) db.sessions.putSync(key, { ...record, dueAt: record.expiresAt });
+    }
   }
   return due.length;
 }

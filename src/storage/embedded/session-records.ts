@@ -1,6 +1,8 @@
 import type { Excess, Quotas } from '../quotas.ts';
 import type { Expectation, SessionHead, SessionWrite, StoredSession, WriteOutcome } from '../session-store.ts';
 import { type EmbeddedDatabase, type SessionKey, type SessionRecord, sessionKey } from './database.ts';
+import { dueAtOf, moveExpiry, nextDueAt } from './expiry-entries.ts';
+import type { Decision } from './group-commit.ts';
 import { addUsage, excessOf } from './usage.ts';
 
 /** What stands at the key, if it has not expired. */
@@ -35,18 +37,19 @@ export function storedSession(db: EmbeddedDatabase, key: SessionKey, record: Ses
   };
 }
 
-/** Compares, checks the quotas and stores. Only inside a transaction. */
-export function writeSession(
+/** Compares and checks the quotas, and puts what comes of it. Only inside a transaction. */
+export function decideWrite(
   db: EmbeddedDatabase,
   write: SessionWrite,
   quotas: Quotas,
   now: number,
-): WriteOutcome | Excess {
+): Decision<WriteOutcome | Excess> {
   const key = sessionKey(write.id);
   const found = db.sessions.get(key);
   const current = found !== undefined && isLive(found, now) ? found : null;
   if (!holds(write.expect, current)) {
-    return { written: false, current: current === null ? null : storedSession(db, key, current) };
+    const outcome = { written: false, current: current === null ? null : storedSession(db, key, current) } as const;
+    return { value: outcome, put: null };
   }
   const { template, args, svg } = write;
   const templateBytes = template === undefined ? (current?.templateBytes ?? 0) : Buffer.byteLength(template);
@@ -55,22 +58,23 @@ export function writeSession(
   const growth = { sessions: found === undefined ? 1 : 0, bytes: bytes - (found?.bytes ?? 0) };
   const grows = { sessions: current === null, bytes: bytes > (current?.bytes ?? 0) };
   const excess = excessOf(db, key[0], { growth, grows, quotas });
-  if (excess !== null) return excess;
-  addUsage(db, key[0], growth);
-  if (found !== undefined) removeFromIndexes(db, key, found);
+  if (excess !== null) return { value: excess, put: null };
 
   const version = (current?.version ?? 0) + 1;
   const ttlMs = write.ttlMs === undefined ? (current?.ttlMs ?? null) : write.ttlMs;
+  const expiresAt = ttlMs === null ? null : now + ttlMs;
   const before = current?.visibility ?? 'public';
   const visibility = write.visibility ?? before;
+  const standingAt = found === undefined ? null : dueAtOf(found);
   const record: SessionRecord = {
     epoch: write.expect.is === 'absent' ? write.expect.newEpoch : write.expect.epoch,
     version,
-    revision: write.template === undefined ? (current?.revision ?? version) : version,
+    revision: template === undefined ? (current?.revision ?? version) : version,
     createdAt: current?.createdAt ?? now,
     updatedAt: now,
     ttlMs,
-    expiresAt: ttlMs === null ? null : now + ttlMs,
+    expiresAt,
+    dueAt: nextDueAt(standingAt, expiresAt),
     warnings: write.warnings,
     visibility,
     access: (current?.access ?? 0) + (visibility === before ? 0 : 1),
@@ -78,19 +82,24 @@ export function writeSession(
     templateBytes,
     bytes,
   };
-  db.sessions.putSync(key, record);
-  if (current === null && found !== undefined) db.viewLinks.removeSync(key);
-  if (template !== undefined) db.templates.putSync(key, template);
-  db.args.putSync(key, args);
-  db.frames.putSync(key, svg);
-  if (key[0] !== false) db.changes.putSync([key[0], record.change], key[1]);
-  if (record.expiresAt !== null) db.expiries.putSync([record.expiresAt, ...key], true);
-  return { written: true, head: headOf(key, record) };
+
+  function put() {
+    addUsage(db, key[0], growth);
+    if (current === null && found !== undefined) db.viewLinks.removeSync(key);
+    if (template !== undefined) db.templates.putSync(key, template);
+    db.args.putSync(key, args);
+    db.frames.putSync(key, svg);
+    moveChange(db, key, found?.change ?? 0, record.change);
+    moveExpiry(db, key, standingAt, dueAtOf(record));
+    db.sessions.putSync(key, record);
+  }
+  return { value: { written: true, head: headOf(key, record) }, put };
 }
 
 /** Only inside a transaction. */
 export function removeSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): void {
-  removeFromIndexes(db, key, record);
+  if (key[0] !== false) db.changes.removeSync([key[0], record.change]);
+  moveExpiry(db, key, dueAtOf(record), null);
   addUsage(db, key[0], { sessions: -1, bytes: -record.bytes });
   for (const table of [db.sessions, db.templates, db.args, db.frames, db.viewLinks]) table.removeSync(key);
 }
@@ -106,13 +115,12 @@ function holds(expect: Expectation, current: SessionRecord | null): boolean {
 }
 
 function nextChange(db: EmbeddedDatabase, owner: string | null): number {
-  if (owner === null) return 0;
-  const change = (db.counters.get(owner) ?? 0) + 1;
-  db.counters.putSync(owner, change);
-  return change;
+  return owner === null ? 0 : (db.counters.get(owner) ?? 0) + 1;
 }
 
-function removeFromIndexes(db: EmbeddedDatabase, [owner, name]: SessionKey, record: SessionRecord): void {
-  if (owner !== false) db.changes.removeSync([owner, record.change]);
-  if (record.expiresAt !== null) db.expiries.removeSync([record.expiresAt, owner, name]);
+function moveChange(db: EmbeddedDatabase, [owner, name]: SessionKey, from: number, to: number): void {
+  if (owner === false) return;
+  db.counters.putSync(owner, to);
+  if (from !== 0) db.changes.removeSync([owner, from]);
+  db.changes.putSync([owner, to], name);
 }

@@ -30,9 +30,11 @@ export function excessOf(db: EmbeddedDatabase, owner: Owner, { growth, grows, qu
 
 /** Only inside a transaction. */
 export function addUsage(db: EmbeddedDatabase, owner: Owner, { sessions, bytes }: Usage): void {
-  if (sessions === 0 && bytes === 0) return;
+  // Of public sessions only the number is limited: their updates need not write how many bytes they are.
+  const counted = owner === false ? 0 : bytes;
+  if (sessions === 0 && counted === 0) return;
   const used = db.usages.get([owner]) ?? NOTHING;
-  db.usages.putSync([owner], { sessions: used.sessions + sessions, bytes: used.bytes + bytes });
+  db.usages.putSync([owner], { sessions: used.sessions + sessions, bytes: used.bytes + counted });
 }
 
 /**
