@@ -132,7 +132,7 @@ async function checkIndexes(folder: string) {
   const sorted = (keys: readonly unknown[]) => keys.map((key) => JSON.stringify(key)).sort();
   expect(sorted([...db.expiries.getKeys()])).toEqual(sorted(expiring));
   expect(sorted([...db.changes.getKeys()])).toEqual(sorted(inLists));
-  for (const table of [db.sessions, db.templates, db.args, db.frames]) {
+  for (const table of [db.sessions, db.templates, db.contents]) {
     expect([...table.getKeys()]).toHaveLength(records.length);
   }
   await db.close();

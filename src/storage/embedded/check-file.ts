@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { arch, endianness } from 'node:os';
 import { chosenSnapshot, META_BYTES, readSnapshot, type Snapshot, wrongWithMeta } from './lmdb-format.ts';
@@ -11,8 +11,12 @@ const JSON_TABLES = new Set([
   ...['sessions', 'accounts', 'counters', 'expiries', 'usages', 'reservedIds', 'signIns', 'answers', 'apiKeys'],
   ...['denials', 'denialOrder', 'denialNumbers', 'lapses'],
 ]);
-/** Each session has one entry in each. */
-const SESSION_TABLES = ['sessions', 'templates', 'args', 'frames'];
+/**
+ * Each session has one entry in each. While what format 1 left is moved, from the last key on, the first ones stand in `args`
+ * and `frames`, the rest in `contents`. Tables are read in the order of their names.
+ */
+const SESSION_TABLES: readonly (readonly string[])[] = [['sessions'], ['templates'], ['args', 'contents']];
+const MOVED_TABLES = [['args'], ['frames']];
 
 /**
  * Reads a store's file before the library maps it: there, a wrong page number or length ends the process by a signal.
@@ -83,14 +87,26 @@ function checkSnapshots(pages: PageFile): void {
 }
 
 function checkSnapshot(pages: PageFile, snapshot: Snapshot): void {
-  const keys = new Map<string, Hash>(SESSION_TABLES.map((table) => [table, createHash('sha1')]));
+  const sessions = SESSION_TABLES.map(digestOfKeys);
+  const moved = MOVED_TABLES.map(digestOfKeys);
   const visit: VisitEntry = (table, key, value) => {
-    keys.get(table)?.update(key);
+    for (const digest of [...sessions, ...moved]) digest.visit(table, key);
     if (JSON_TABLES.has(table)) requireJson(table, value());
   };
   walkPages(pages, snapshot, visit);
-  const digests = new Set([...keys.values()].map((hash) => hash.digest('hex')));
-  if (digests.size > 1) throw new DamagedFile('a session has lost a part');
+  for (const digests of [sessions, moved]) {
+    if (new Set(digests.map(({ end }) => end())).size > 1) throw new DamagedFile('a session has lost a part');
+  }
+}
+
+function digestOfKeys(tables: readonly string[]) {
+  const hash = createHash('sha1');
+  return {
+    visit(table: string, key: Buffer): void {
+      if (tables.includes(table)) hash.update(key);
+    },
+    end: () => hash.digest('hex'),
+  };
 }
 
 function requireJson(table: string, value: Buffer): void {

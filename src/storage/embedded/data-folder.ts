@@ -8,7 +8,8 @@ import { DamagedFile } from './page-nodes.ts';
 /**
  * Raised when an older server could not read what this one writes.
  *
- * 1: a session's entry among the expiries stands at its end. 2: there, or before.
+ * 1: args, frames and the last numbers of lists have tables of their own, a session's entry among the expiries stands at
+ * its end. 2: it stands there, or before; args and frame are one value, a list's last number stands with the usage.
  */
 const FORMAT = 2;
 

@@ -35,6 +35,8 @@ export interface Usage {
   readonly sessions: number;
   /** Of public sessions: nothing, or what an older version last counted. */
   readonly bytes: number;
+  /** The last number given in the owner's list. It outlives the owner's sessions, so that no cursor is ever given twice. */
+  readonly change: number;
 }
 
 export type AccountRecord = Omit<Account, 'userId'>;
@@ -61,8 +63,8 @@ export function sessionKey(id: SessionId): SessionKey {
 /**
  * The tables of the embedded store, all in one LMDB file.
  *
- * Template, args and frame have tables of their own: new args do not rewrite a template of 256 KiB, and the once a
- * second question "has it changed?" reads none of them.
+ * A template has a table of its own, so that new args do not rewrite 256 KiB, and so have args and frame, so that the once
+ * a second question "has it changed?" reads none of them.
  *
  * @param file created with mode 0600, since it holds password hashes and the signing key.
  * @param durable false: nothing is ever flushed to disk.
@@ -110,12 +112,10 @@ export function openDatabase(file: string, durable: boolean) {
 
     sessions: env.openDB<SessionRecord, SessionKey>({ name: 'sessions', encoding: 'json' }),
     templates: env.openDB<string, SessionKey>({ name: 'templates', encoding: 'string' }),
-    args: env.openDB<string, SessionKey>({ name: 'args', encoding: 'string' }),
-    frames: env.openDB<string, SessionKey>({ name: 'frames', encoding: 'string' }),
+    /** Args and frame. See session-contents.ts. */
+    contents: env.openDB<Buffer, SessionKey>({ name: 'contents', encoding: 'binary' }),
     /** `[owner, change]` → name: the order of each owner's list. */
     changes: env.openDB<string, [owner: string, change: number]>({ name: 'changes', encoding: 'string' }),
-    /** Owner → the last number given. It outlives the owner's sessions, so that no cursor is ever given twice. */
-    counters: env.openDB<number, string>({ name: 'counters', encoding: 'json' }),
     /** When to look whether a session has expired, soonest first; the key says it all. */
     expiries: env.openDB<true, [expiresAt: number, ...SessionKey]>({ name: 'expiries', encoding: 'json' }),
     /** What each owner stores, or all public sessions together; the sum of what stands in `sessions`. */
@@ -139,6 +139,11 @@ export function openDatabase(file: string, durable: boolean) {
     lapses: env.openDB<true, LapseKey>({ name: 'lapses', encoding: 'json' }),
     keys: env.openDB<string, string>({ name: 'keys', encoding: 'string' }),
     viewLinks: env.openDB<readonly ViewLinkRecord[], SessionKey>({ name: 'viewLinks', encoding: 'json' }),
+
+    // What format 1 had; empty since. See older-formats.ts.
+    args: env.openDB<string, SessionKey>({ name: 'args', encoding: 'string' }),
+    frames: env.openDB<string, SessionKey>({ name: 'frames', encoding: 'string' }),
+    counters: env.openDB<number, string>({ name: 'counters', encoding: 'json' }),
 
     /** Runs `read` on one snapshot, of this moment. @throws Refusal UNAVAILABLE once closed */
     read<T>(read: () => T): T {

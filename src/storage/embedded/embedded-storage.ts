@@ -15,6 +15,7 @@ import { createEmbeddedLinkKey } from './embedded-link-key.ts';
 import { createEmbeddedSessions } from './embedded-sessions.ts';
 import { createEmbeddedSignIns } from './embedded-sign-ins.ts';
 import { startExpirySweep } from './expiry-sweep.ts';
+import { takeOver } from './older-formats.ts';
 import { countUsage } from './usage.ts';
 
 export interface EmbeddedOptions {
@@ -41,6 +42,7 @@ export async function openEmbeddedStorage(options: EmbeddedOptions): Promise<Sto
   const volatile = dataDir === ':memory:';
   const db = volatile ? openVolatile() : openDataFolder(resolve(dataDir), mayBegin);
   if (log !== undefined && !volatile) tellNeighbours(db, resolve(dataDir), log);
+  await takeOver(db);
   await countUsage(db);
   const sweep = startExpirySweep(db, clock);
 

@@ -2,6 +2,7 @@ import type { SessionId } from '../../sessions/session-id.ts';
 import type { ViewLinkRecord } from '../session-access.ts';
 import type { SessionStore, StoredFrame } from '../session-store.ts';
 import { type EmbeddedDatabase, type SessionKey, sessionKey } from './database.ts';
+import { svgIn } from './session-contents.ts';
 import { liveRecord } from './session-records.ts';
 
 /** The current frame. To be called within a read or a transaction. */
@@ -9,7 +10,8 @@ export function frameOf(db: EmbeddedDatabase, key: SessionKey, now: number): Sto
   const record = liveRecord(db, key, now);
   if (record === null) return null;
   const { epoch, version, updatedAt, access = 0 } = record;
-  return { epoch, version, renderedAt: updatedAt, svg: db.frames.get(key) ?? '', access };
+  const content = db.contents.get(key);
+  return { epoch, version, renderedAt: updatedAt, svg: content === undefined ? '' : svgIn(content), access };
 }
 
 type SessionLinks = Pick<SessionStore, 'access' | 'addLink' | 'removeLink'>;

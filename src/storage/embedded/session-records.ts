@@ -1,9 +1,10 @@
 import type { Excess, Quotas } from '../quotas.ts';
 import type { Expectation, SessionHead, SessionWrite, StoredSession, WriteOutcome } from '../session-store.ts';
-import { type EmbeddedDatabase, type SessionKey, type SessionRecord, sessionKey } from './database.ts';
+import { type EmbeddedDatabase, type SessionKey, type SessionRecord, sessionKey, type Usage } from './database.ts';
 import { dueAtOf, moveExpiry, nextDueAt } from './expiry-entries.ts';
 import type { Decision } from './group-commit.ts';
-import { addUsage, excessOf } from './usage.ts';
+import { argsIn, contentBytes, encodeContent, svgIn } from './session-contents.ts';
+import { addUsage, excessOf, usageOf } from './usage.ts';
 
 /** What stands at the key, if it has not expired. */
 export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): SessionRecord | null {
@@ -28,11 +29,12 @@ export function headOf([owner, name]: SessionKey, record: SessionRecord): Sessio
 }
 
 export function storedSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): StoredSession {
+  const content = db.contents.get(key);
   return {
     ...headOf(key, record),
     template: db.templates.get(key) ?? '',
-    args: db.args.get(key) ?? '',
-    svg: db.frames.get(key) ?? '',
+    args: content === undefined ? '' : argsIn(content),
+    svg: content === undefined ? '' : svgIn(content),
     warnings: record.warnings,
   };
 }
@@ -51,13 +53,15 @@ export function decideWrite(
     const outcome = { written: false, current: current === null ? null : storedSession(db, key, current) } as const;
     return { value: outcome, put: null };
   }
-  const { template, args, svg } = write;
+  const { template } = write;
+  const content = encodeContent(write.args, write.svg);
   const templateBytes = template === undefined ? (current?.templateBytes ?? 0) : Buffer.byteLength(template);
-  const bytes = templateBytes + Buffer.byteLength(args) + Buffer.byteLength(svg);
+  const bytes = templateBytes + contentBytes(content);
   // An expired record that the sweep has not reached yet still counts, and still has its places in the indexes.
   const growth = { sessions: found === undefined ? 1 : 0, bytes: bytes - (found?.bytes ?? 0) };
   const grows = { sessions: current === null, bytes: bytes > (current?.bytes ?? 0) };
-  const excess = excessOf(db, key[0], { growth, grows, quotas });
+  const used = usageOf(db, key[0]);
+  const excess = excessOf(used, key[0], { growth, grows, quotas });
   if (excess !== null) return { value: excess, put: null };
 
   const version = (current?.version ?? 0) + 1;
@@ -78,17 +82,16 @@ export function decideWrite(
     warnings: write.warnings,
     visibility,
     access: (current?.access ?? 0) + (visibility === before ? 0 : 1),
-    change: nextChange(db, write.id.owner),
+    change: nextChange(used, key[0], found),
     templateBytes,
     bytes,
   };
 
   function put() {
-    addUsage(db, key[0], growth);
+    addUsage(db, key[0], used, growth, record.change);
     if (current === null && found !== undefined) db.viewLinks.removeSync(key);
     if (template !== undefined) db.templates.putSync(key, template);
-    db.args.putSync(key, args);
-    db.frames.putSync(key, svg);
+    db.contents.putSync(key, content);
     moveChange(db, key, found?.change ?? 0, record.change);
     moveExpiry(db, key, standingAt, dueAtOf(record));
     db.sessions.putSync(key, record);
@@ -100,8 +103,8 @@ export function decideWrite(
 export function removeSession(db: EmbeddedDatabase, key: SessionKey, record: SessionRecord): void {
   if (key[0] !== false) db.changes.removeSync([key[0], record.change]);
   moveExpiry(db, key, dueAtOf(record), null);
-  addUsage(db, key[0], { sessions: -1, bytes: -record.bytes });
-  for (const table of [db.sessions, db.templates, db.args, db.frames, db.viewLinks]) table.removeSync(key);
+  addUsage(db, key[0], usageOf(db, key[0]), { sessions: -1, bytes: -record.bytes });
+  for (const table of [db.sessions, db.templates, db.contents, db.viewLinks]) table.removeSync(key);
 }
 
 export function isLive(record: SessionRecord, now: number): boolean {
@@ -114,13 +117,14 @@ function holds(expect: Expectation, current: SessionRecord | null): boolean {
   return expect.is === 'revision' ? current.revision === expect.revision : current.version === expect.version;
 }
 
-function nextChange(db: EmbeddedDatabase, owner: string | null): number {
-  return owner === null ? 0 : (db.counters.get(owner) ?? 0) + 1;
+/** Who is the owner's last changed already stays where it stands. */
+function nextChange(used: Usage, owner: SessionKey[0], found: SessionRecord | undefined): number {
+  if (owner === false) return used.change;
+  return found?.change === used.change ? used.change : used.change + 1;
 }
 
 function moveChange(db: EmbeddedDatabase, [owner, name]: SessionKey, from: number, to: number): void {
-  if (owner === false) return;
-  db.counters.putSync(owner, to);
+  if (owner === false || from === to) return;
   if (from !== 0) db.changes.removeSync([owner, from]);
   db.changes.putSync([owner, to], name);
 }

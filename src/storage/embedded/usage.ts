@@ -1,22 +1,28 @@
 import type { Excess, Quotas } from '../quotas.ts';
 import type { EmbeddedDatabase, SessionRecord, Usage } from './database.ts';
+import { contentBytes } from './session-contents.ts';
 
 type Owner = string | false;
 
-const NOTHING: Usage = { sessions: 0, bytes: 0 };
+/** What a write adds, as it is counted. */
+type Growth = Pick<Usage, 'sessions' | 'bytes'>;
 
-export interface Growth {
-  /** What the write adds to the usage, as it is counted. */
-  readonly growth: Usage;
+export const NOTHING: Usage = { sessions: 0, bytes: 0, change: 0 };
+
+export interface Wish {
+  readonly growth: Growth;
   /** Whether there are more sessions, or bytes, than before in the eyes of who looks: the expired are absent. */
   readonly grows: { readonly sessions: boolean; readonly bytes: boolean };
   readonly quotas: Quotas;
 }
 
-/** @returns null: within the quotas. Only inside a transaction. */
-export function excessOf(db: EmbeddedDatabase, owner: Owner, { growth, grows, quotas }: Growth): Excess | null {
-  if (!grows.sessions && !grows.bytes) return null;
-  const used = db.usages.get([owner]) ?? NOTHING;
+/** Only inside a transaction. */
+export function usageOf(db: EmbeddedDatabase, owner: Owner): Usage {
+  return db.usages.get([owner]) ?? NOTHING;
+}
+
+/** @returns null: within the quotas */
+export function excessOf(used: Usage, owner: Owner, { growth, grows, quotas }: Wish): Excess | null {
   const wanted = { sessions: used.sessions + growth.sessions, bytes: used.bytes + growth.bytes };
   const ofSessions = owner === false ? 'maxPublicSessions' : 'maxSessionsPerUser';
   if (grows.sessions && wanted.sessions > quotas[ofSessions]) {
@@ -28,13 +34,12 @@ export function excessOf(db: EmbeddedDatabase, owner: Owner, { growth, grows, qu
   return null;
 }
 
-/** Only inside a transaction. */
-export function addUsage(db: EmbeddedDatabase, owner: Owner, { sessions, bytes }: Usage): void {
+/** Puts the sum, and the last number given, unless neither changes. Only inside a transaction. */
+export function addUsage(db: EmbeddedDatabase, owner: Owner, used: Usage, growth: Growth, change = used.change): void {
   // Of public sessions only the number is limited: their updates need not write how many bytes they are.
-  const counted = owner === false ? 0 : bytes;
-  if (sessions === 0 && counted === 0) return;
-  const used = db.usages.get([owner]) ?? NOTHING;
-  db.usages.putSync([owner], { sessions: used.sessions + sessions, bytes: used.bytes + counted });
+  const bytes = owner === false ? 0 : growth.bytes;
+  if (growth.sessions === 0 && bytes === 0 && change === used.change) return;
+  db.usages.putSync([owner], { sessions: used.sessions + growth.sessions, bytes: used.bytes + bytes, change });
 }
 
 /**
@@ -50,10 +55,10 @@ export async function countUsage(db: EmbeddedDatabase): Promise<void> {
     for (const key of [...db.sessions.getKeys()]) {
       const record = db.sessions.get(key) as Omit<SessionRecord, 'templateBytes' | 'bytes'>;
       const templateBytes = Buffer.byteLength(db.templates.get(key) ?? '');
-      const bytes =
-        templateBytes + Buffer.byteLength(db.args.get(key) ?? '') + Buffer.byteLength(db.frames.get(key) ?? '');
+      const content = db.contents.get(key);
+      const bytes = templateBytes + (content === undefined ? 0 : contentBytes(content));
       db.sessions.putSync(key, { ...record, templateBytes, bytes });
-      addUsage(db, key[0], { sessions: 1, bytes });
+      addUsage(db, key[0], usageOf(db, key[0]), { sessions: 1, bytes });
     }
   });
 }
