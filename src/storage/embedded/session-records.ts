@@ -4,7 +4,7 @@ import { type EmbeddedDatabase, type SessionKey, type SessionRecord, sessionKey,
 import { dueAtOf, moveExpiry, nextDueAt } from './expiry-entries.ts';
 import type { Decision } from './group-commit.ts';
 import { argsIn, contentBytes, encodeContent, svgIn } from './session-contents.ts';
-import { addUsage, excessOf, usageOf } from './usage.ts';
+import { addUsage, excessOf, NOTHING, usageOf } from './usage.ts';
 
 /** What stands at the key, if it has not expired. */
 export function liveRecord(db: EmbeddedDatabase, key: SessionKey, now: number): SessionRecord | null {
@@ -60,7 +60,8 @@ export function decideWrite(
   // An expired record that the sweep has not reached yet still counts, and still has its places in the indexes.
   const growth = { sessions: found === undefined ? 1 : 0, bytes: bytes - (found?.bytes ?? 0) };
   const grows = { sessions: current === null, bytes: bytes > (current?.bytes ?? 0) };
-  const used = usageOf(db, key[0]);
+  // An update of a public session neither needs nor changes it.
+  const used = key[0] === false && current !== null ? NOTHING : usageOf(db, key[0]);
   const excess = excessOf(used, key[0], { growth, grows, quotas });
   if (excess !== null) return { value: excess, put: null };
 
@@ -119,7 +120,7 @@ function holds(expect: Expectation, current: SessionRecord | null): boolean {
 
 /** Who is the owner's last changed already stays where it stands. */
 function nextChange(used: Usage, owner: SessionKey[0], found: SessionRecord | undefined): number {
-  if (owner === false) return used.change;
+  if (owner === false) return 0;
   return found?.change === used.change ? used.change : used.change + 1;
 }
 
