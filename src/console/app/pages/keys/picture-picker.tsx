@@ -74,7 +74,7 @@ export function PicturePicker({ picked, fault, onPick }: PicturePickerProps) {
             value={typed}
             onInput={({ currentTarget }) => setTyped(currentTarget.value)}
             onKeyDown={(event) => {
-              // It would make the key, before anything is picked.
+              // It would make the key for those that are ticked already.
               if (event.key === 'Enter') event.preventDefault();
             }}
           />
