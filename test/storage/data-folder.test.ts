@@ -173,7 +173,11 @@ test('beside an older server that still runs the folder is left alone, once it h
   const stamp = join(path, 'FORMAT');
   const older = await startServer('--data-dir', path, '--demo', 'off');
   writeFileSync(stamp, '1\n');
-  await expectRefusal(path, /used by an older server \(process \d+\)/, /Stop it, then start this one again/);
+  await expectRefusal(
+    path,
+    /used by an older server \(of the processes \d+ and \d+ one is this\)/,
+    /Stop it, then start this one again/,
+  );
   expect(readFileSync(stamp, 'utf8')).toBe('1\n');
   await older.kill('SIGKILL');
   await (await openEmbeddedStorage({ dataDir: path })).close();

@@ -69,10 +69,11 @@ function requireRoom(folder: string): void {
 
 /** An older server that goes on beside this one would misread what this one writes. */
 function requireAlone(db: EmbeddedDatabase, folder: string): void {
-  const others = db.processes().filter((pid) => pid !== process.pid);
-  if (others.length === 0) return;
+  const processes = db.processes();
+  if (processes.length < 2) return;
   void db.close();
-  const what = `The data folder ${folder} is used by an older server (process ${others.join(', ')})`;
+  const who = `of the processes ${processes.join(' and ')} one is this`;
+  const what = `The data folder ${folder} is used by an older server (${who})`;
   throw new Refusal('UNAVAILABLE', `${what}. Stop it, then start this one again; nothing was changed.`);
 }
 
