@@ -53,6 +53,8 @@ describe.skipIf(!chromiumAvailable)('the form of args, key by key in Chromium', 
     await page.getByLabel('w: slide').fill('40');
     await expect.poll(async () => (await stored()).w, SOON).toBe(40);
     expect(await page.getByLabel('w', { exact: true }).inputValue()).toBe('40');
+    // The range is 0 to 100.
+    expect(await page.getByLabel('w: slide').getAttribute('style')).toBe('--filled: 0.4;');
     expect(complaints).toEqual([]);
   });
 

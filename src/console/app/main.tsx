@@ -4,6 +4,7 @@ import { ROOT } from './settings.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/slider.css';
 import './styles/layout.css';
 import './styles/feedback.css';
 import './styles/picture.css';

@@ -1,5 +1,6 @@
 import { text } from '../language/language.ts';
 import type { ControlProps } from './control-kind.ts';
+import { PickedOrTyped } from './picked-or-typed.tsx';
 import { useTyped } from './use-typed.ts';
 
 /** `#rrggbb`, which is all that a browser's own picker knows; null: it is another colour, or none. */
@@ -17,34 +18,16 @@ export function ColourInput({ id, field: { name, value, fallback, isPaint }, onC
     read: (colour) => (isPaint && colour !== shown && !CSS.supports('fill', colour) ? null : { value: colour }),
     onChange,
   });
-  const faultId = `${id}-fault`;
+  const words = text.value.args;
   return (
-    <>
-      <div class="arg-colour">
-        <input
-          type="color"
-          class="swatch"
-          aria-label={text.value.args.colour(name)}
-          value={sixDigits(shown) ?? '#000000'}
-          onInput={({ currentTarget }) => {
-            typed.set(currentTarget.value);
-            onChange(currentTarget.value);
-          }}
-        />
-        <input
-          id={id}
-          class="input"
-          spellcheck={false}
-          autocomplete="off"
-          value={typed.text}
-          aria-invalid={!typed.isRead}
-          aria-describedby={faultId}
-          onInput={({ currentTarget }) => typed.type(currentTarget.value)}
-        />
-      </div>
-      <p class="fault" id={faultId}>
-        {typed.isRead ? null : text.value.args.noColour(shown)}
-      </p>
-    </>
+    <PickedOrTyped id={id} class="arg-colour" type="text" typed={typed} fault={words.noColour(shown)}>
+      <input
+        type="color"
+        class="swatch"
+        aria-label={words.colour(name)}
+        value={sixDigits(shown) ?? '#000000'}
+        onInput={({ currentTarget }) => typed.type(currentTarget.value)}
+      />
+    </PickedOrTyped>
   );
 }

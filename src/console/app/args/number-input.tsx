@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks';
 import { text } from '../language/language.ts';
 import { type ControlProps, sliderRange } from './control-kind.ts';
+import { PickedOrTyped } from './picked-or-typed.tsx';
+import { Slider } from './slider.tsx';
 import { type Read, useTyped } from './use-typed.ts';
 
 function readNumber(typed: string): Read<number> {
@@ -15,35 +17,15 @@ export function NumberInput({ id, field: { name, value, fallback }, onChange }: 
   // The range stays while it is slid.
   const range = useRef(sliderRange(shown));
   if (shown > range.current.max || shown < range.current.min) range.current = sliderRange(shown);
-  const faultId = `${id}-fault`;
+  const words = text.value.args;
   return (
-    <>
-      <div class="arg-number">
-        <input
-          type="range"
-          class="slider"
-          aria-label={text.value.args.slide(name)}
-          {...range.current}
-          value={shown}
-          onInput={({ currentTarget: { valueAsNumber } }) => {
-            typed.set(String(valueAsNumber));
-            onChange(valueAsNumber);
-          }}
-        />
-        <input
-          id={id}
-          type="number"
-          class="input"
-          step="any"
-          value={typed.text}
-          aria-invalid={!typed.isRead}
-          aria-describedby={faultId}
-          onInput={({ currentTarget }) => typed.type(currentTarget.value)}
-        />
-      </div>
-      <p class="fault" id={faultId}>
-        {typed.isRead ? null : text.value.args.noNumber(String(shown))}
-      </p>
-    </>
+    <PickedOrTyped id={id} class="arg-number" type="number" typed={typed} fault={words.noNumber(String(shown))}>
+      <Slider
+        label={words.slide(name)}
+        range={range.current}
+        value={shown}
+        onSlide={(next) => typed.type(String(next))}
+      />
+    </PickedOrTyped>
   );
 }

@@ -6,9 +6,8 @@ export type Read<T> = { readonly value: T } | null;
 export interface Typed {
   readonly text: string;
   readonly isRead: boolean;
+  /** Also for what another control of the same value says. */
   readonly type: (text: string) => void;
-  /** Another control of the same value was moved. */
-  readonly set: (text: string) => void;
 }
 
 interface TypedOptions<T> {
@@ -39,6 +38,5 @@ export function useTyped<T>({ value, write, read, onChange }: TypedOptions<T>): 
       const said = read(next);
       if (said !== null) onChange(said.value);
     },
-    set: setText,
   };
 }
