@@ -22,6 +22,9 @@ export const me = computed(() => access.value?.userId ?? null);
 /** Whether it is known by now who is there. */
 export const known = signal(recall(REMEMBERED) === null);
 
+/** Whether pages are drawn for somebody: before it is known, who was signed in last is, as a rule, there still. */
+export const isExpected = computed(() => !known.value || me.value !== null);
+
 /** Whose sign-in has ended without their doing; null: nobody's. */
 export const ended = signal<string | null>(null);
 

@@ -9,7 +9,8 @@ import { type ArgField, argFields } from './control-kind.ts';
 export type Args = Readonly<Record<string, unknown>>;
 
 interface ArgsEditorProps {
-  readonly variables: readonly VariableFragment[];
+  /** What the template reads; null: not known yet. */
+  readonly variables: readonly VariableFragment[] | null;
   readonly args: Args;
   /** One arg was changed in the form. */
   readonly onPatch: (patch: Args) => void;
@@ -43,7 +44,7 @@ export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: Args
   const isJsonShown = useRef(false);
   if (mode === 'json') isJsonShown.current = true;
   const words = text.value.args;
-  const { fields, keep } = useSteadyKinds(argFields(variables, args));
+  const { fields, keep } = useSteadyKinds(argFields(variables ?? [], args));
   return (
     <div class="args">
       <Tabs
@@ -55,7 +56,8 @@ export function ArgsEditor({ variables, args, onPatch, onReplace, onSave }: Args
         selected={mode}
         onSelect={setMode}
       >
-        <div class="arg-list" hidden={mode !== 'form'}>
+        {/* Until then its fields stand there unseen, to keep its place: their order may be another one. */}
+        <div class="arg-list" aria-busy={variables === null} hidden={mode !== 'form'}>
           {fields.length === 0 && <p class="muted">{text.value.session.noArgs}</p>}
           {fields.map((field) => (
             <ArgControl

@@ -16,6 +16,8 @@ export function CardSkeletons({ class: name, count, element: Card }: CardSkeleto
           </div>
           <div class="words">
             <div class="skeleton line" />
+            <div class="skeleton line" />
+            <div class="skeleton line" />
           </div>
         </Card>
       ))}

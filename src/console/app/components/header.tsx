@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { askToSignIn } from '../ask-to-sign-in.ts';
-import { known, me, signOut } from '../identity.ts';
+import { isExpected, known, me, signOut } from '../identity.ts';
 import { text } from '../language/language.ts';
 import { ICON_PATH } from '../settings.ts';
 import { say } from '../toasts.ts';
@@ -22,8 +22,8 @@ function Links() {
   const { nav } = text.value;
   return (
     <>
-      {me.value !== null && <NavLink href="/sessions" label={nav.sessions} />}
-      {me.value !== null && <NavLink href="/keys" label={nav.keys} />}
+      {isExpected.value && <NavLink href="/sessions" label={nav.sessions} />}
+      {isExpected.value && <NavLink href="/keys" label={nav.keys} />}
       <NavLink href="/new" label={nav.gallery} />
       <NavLink href="/graphql" label={nav.playground} />
       <NavLink href="/docs" label={nav.docs} />

@@ -4,6 +4,8 @@ import { pictureSize } from '../../picture-size.ts';
 /** One transparent pixel: an image without an address is drawn as broken. */
 const EMPTY = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
+const UNMEASURED = { width: 640, height: 360 };
+
 /** An address for the newest picture that is decoded; null: none is yet. The ones before it are given back. */
 function useBlobUrl(svg: string): string | null {
   const [url, setUrl] = useState<string | null>(null);
@@ -44,6 +46,8 @@ function useBlobUrl(svg: string): string | null {
  */
 export function SvgImage({ svg, alt }: { readonly svg: string; readonly alt: string }) {
   const url = useBlobUrl(svg);
-  const size = pictureSize(svg);
-  return <img src={url ?? EMPTY} alt={alt} width={size?.width ?? 640} height={size?.height ?? 360} />;
+  const { width, height } = pictureSize(svg) ?? UNMEASURED;
+  // In the style too: the attributes give way to the pixel that stands there first.
+  const style = { '--width': width, '--height': height };
+  return <img src={url ?? EMPTY} alt={alt} width={width} height={height} style={style} />;
 }

@@ -23,7 +23,7 @@ function FromTemplate({ id }: { readonly id: string }) {
   useTitle(text.value.editor.newTitle);
   const { value, error, reload } = useLoaded(() => startFrom(id), [id]);
   if (error !== null && value === undefined) return <LoadFailed error={error} retry={reload} />;
-  if (value === undefined) return <EditorSkeleton />;
+  if (value === undefined) return <EditorSkeleton isNew />;
   return value === null ? <GalleryPage missing={id} /> : <NewEditor start={value} />;
 }
 

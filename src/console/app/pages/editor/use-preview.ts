@@ -20,12 +20,13 @@ export interface Preview {
   readonly isCurrent: boolean;
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
-  readonly variables: readonly Variable[];
+  /** What the template reads; null: not known yet. */
+  readonly variables: readonly Variable[] | null;
   /** Why nobody could say. */
   readonly error: RequestError | null;
 }
 
-const NOTHING: Preview = { svg: null, isCurrent: false, problems: [], warnings: [], variables: [], error: null };
+const NOTHING: Preview = { svg: null, isCurrent: false, problems: [], warnings: [], variables: null, error: null };
 
 function after(before: Preview, { svg, errors, warnings, variables }: Rendered): Preview {
   return {
@@ -34,7 +35,7 @@ function after(before: Preview, { svg, errors, warnings, variables }: Rendered):
     problems: errors,
     warnings,
     // While it does not parse nobody knows; what was known before keeps the form in place.
-    variables: variables.length === 0 && errors.length > 0 ? before.variables : variables,
+    variables: variables.length === 0 && errors.length > 0 ? (before.variables ?? []) : variables,
     error: null,
   };
 }
@@ -58,7 +59,7 @@ export function usePreview(template: string, args: Args): Preview {
         show((before) => after(before, data.renderTemplate));
       } catch (cause) {
         const error = asRequestError(cause);
-        show((before) => ({ ...before, isCurrent: false, error }));
+        show((before) => ({ ...before, variables: before.variables ?? [], isCurrent: false, error }));
         const waitMs = retryDelay(error);
         if (waitMs !== null && number === asked.current) timer = setTimeout(ask, waitMs);
       }

@@ -71,7 +71,11 @@ export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps
     [preview.problems, editor],
   );
   const completions = useMemo(() => {
-    const known = preview.variables.map(({ name }) => ({ label: name, type: 'variable', detail: editor.argOf }));
+    const known = (preview.variables ?? []).map(({ name }) => ({
+      label: name,
+      type: 'variable',
+      detail: editor.argOf,
+    }));
     return { args: known, filters };
   }, [preview.variables, filters, editor]);
   return (
@@ -85,7 +89,7 @@ export function Workbench({ draft, taken = 0, onChange, onSave }: WorkbenchProps
         onChange={(next) => onChange({ template: next })}
         onSave={onSave}
       />
-      <div class="editor-side stack">
+      <div class="stack">
         <div class={`picture preview${preview.isCurrent ? '' : ' stale'}`}>
           {preview.svg === null ? <div class="skeleton" /> : <SvgImage svg={preview.svg} alt={editor.previewOf} />}
         </div>

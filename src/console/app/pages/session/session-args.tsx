@@ -17,13 +17,13 @@ interface SessionArgsProps {
   readonly version: number;
 }
 
-/** What the template reads; none while it is not known, so that the form shows what there is. */
-function useVariables(template: string, args: Args): readonly VariableFragment[] {
-  const { value } = useLoaded(async () => {
+/** What the template reads; null: not known yet; none where nobody can say, so that the form shows what there is. */
+function useVariables(template: string, args: Args): readonly VariableFragment[] | null {
+  const { value, error } = useLoaded(async () => {
     const { data } = await execute(RenderDocument, { template, args });
     return data.renderTemplate.variables;
   }, [template]);
-  return value ?? NO_VARIABLES;
+  return value ?? (error === null ? null : NO_VARIABLES);
 }
 
 /** The args of a session, for those who may change them. */
