@@ -15,6 +15,7 @@ export function PrivateSwitch({ isPrivate, disabled = false, onTurn }: PrivateSw
       <label class="choice">
         <input
           type="checkbox"
+          class="switch"
           role="switch"
           aria-checked={isPrivate}
           checked={isPrivate}

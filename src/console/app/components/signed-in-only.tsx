@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { askToSignIn } from '../ask-to-sign-in.ts';
 import { known, me } from '../identity.ts';
 import { text } from '../language/language.ts';
+import { Notice } from './notice.tsx';
 
 interface SignedInOnlyProps {
   /** What a stranger is told. */
@@ -16,19 +17,16 @@ export function SignedInOnly({ title, more, children }: SignedInOnlyProps) {
   if (me.value !== null) return <>{children}</>;
   const { signIn, notFound } = text.value;
   return (
-    <main id="main" class="page">
-      <div class="notice">
-        <h1>{title}</h1>
-        {more !== undefined && <p class="lead">{more}</p>}
-        <p class="actions">
-          <button type="button" class="button" onClick={() => void askToSignIn()}>
-            {signIn.submit}
-          </button>
-          <a class="button quiet" href="/new">
-            {notFound.make}
-          </a>
-        </p>
-      </div>
-    </main>
+    <Notice icon="lock" title={title}>
+      {more !== undefined && <p class="lead">{more}</p>}
+      <p class="actions">
+        <button type="button" class="button" onClick={() => void askToSignIn()}>
+          {signIn.submit}
+        </button>
+        <a class="button quiet" href="/new">
+          {notFound.make}
+        </a>
+      </p>
+    </Notice>
   );
 }

@@ -3,7 +3,7 @@ import { execute } from '../api.ts';
 import { Confirm } from '../components/confirm.tsx';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Icon } from '../components/icon.tsx';
-import { LoadFailed } from '../components/load-failed.tsx';
+import { PartFailed } from '../components/load-failed.tsx';
 import { Time } from '../components/time.tsx';
 import { type LinkFragment, RevokeViewLinkDocument, ViewLinksDocument } from '../generated/graphql.ts';
 import { text } from '../language/language.ts';
@@ -95,7 +95,7 @@ export function ViewLinks({ id }: { readonly id: string }) {
           <Icon name="plus" size={16} /> {links.create}
         </button>
       </div>
-      {error !== null && value === undefined && <LoadFailed error={error} retry={reload} />}
+      {error !== null && value === undefined && <PartFailed error={error} retry={reload} />}
       {value?.length === 0 && <p class="muted">{links.none}</p>}
       {value !== undefined && value.length > 0 && (
         <ul class="lines">

@@ -24,6 +24,7 @@ export const shell = {
     copied: 'Copied',
     copyByHand: 'The browser did not allow copying. Select the text and press Ctrl+C.',
     retry: 'Try again',
+    notLoaded: 'This could not be loaded',
     loading: 'Loading…',
     never: 'never',
     ends: {

@@ -27,6 +27,7 @@ export const shell: Texts<typeof en> = {
     copied: '복사됨',
     copyByHand: '브라우저가 복사를 허용하지 않았습니다. 텍스트를 선택하고 Ctrl+C를 누르세요.',
     retry: '다시 시도',
+    notLoaded: '불러오지 못했습니다',
     loading: '불러오는 중…',
     never: '없음',
     ends: {

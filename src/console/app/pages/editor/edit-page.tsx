@@ -3,6 +3,7 @@ import { useRoute } from 'preact-iso';
 import { execute } from '../../api.ts';
 import { askToSignIn } from '../../ask-to-sign-in.ts';
 import { LoadFailed } from '../../components/load-failed.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { StoredDocument } from '../../generated/graphql.ts';
 import { ended, known, me } from '../../identity.ts';
 import { text } from '../../language/language.ts';
@@ -18,24 +19,19 @@ import { SessionEditor } from './session-editor.tsx';
 function NotEditable({ id, owner }: { readonly id: string; readonly owner: string | null }) {
   const { editor, signIn } = text.value;
   return (
-    <main id="main" class="page">
-      <div class="notice">
-        <h1>
-          <bdi class="name">{id}</bdi>
-        </h1>
-        <p class="lead">{owner === null ? editor.publicOnly : editor.notYours}</p>
-        <p class="actions">
-          <a class="button" href={addressOf(id).page}>
-            {editor.view}
-          </a>
-          {owner !== null && me.value === null && (
-            <button type="button" class="button quiet" onClick={() => void askToSignIn()}>
-              {signIn.submit}
-            </button>
-          )}
-        </p>
-      </div>
-    </main>
+    <Notice icon="lock" title={<bdi class="name">{id}</bdi>}>
+      <p class="lead">{owner === null ? editor.publicOnly : editor.notYours}</p>
+      <p class="actions">
+        <a class="button" href={addressOf(id).page}>
+          {editor.view}
+        </a>
+        {owner !== null && me.value === null && (
+          <button type="button" class="button quiet" onClick={() => void askToSignIn()}>
+            {signIn.submit}
+          </button>
+        )}
+      </p>
+    </Notice>
   );
 }
 

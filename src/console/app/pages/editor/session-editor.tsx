@@ -1,4 +1,5 @@
 import { Alert } from '../../components/alert.tsx';
+import { SessionTitle } from '../../components/session-title.tsx';
 import { text } from '../../language/language.ts';
 import { addressOf } from '../../session-address.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -26,15 +27,16 @@ export function SessionEditor({ id, first }: SessionEditorProps) {
     <main id="main" class="page wide">
       <div class="page-head">
         <div class="row">
-          <h1>
-            <bdi class="name">{id}</bdi>
-          </h1>
+          <SessionTitle id={id} />
           <span class="badge" role="status">
             <span class={`dot ${isUnsaved ? 'waiting' : ''}`} />
             {busy ? editor.saving : isUnsaved ? editor.unsaved : editor.upToDate}
           </span>
         </div>
         <div class="row">
+          <div class="editor-lifetime">
+            <LifetimeField choices={isGone ? MADE : KEPT} value={editing.lifetime} onChange={editing.setLifetime} />
+          </div>
           <a class="button quiet" href={addressOf(id).page}>
             {editor.view}
           </a>
@@ -48,9 +50,6 @@ export function SessionEditor({ id, first }: SessionEditorProps) {
           <Alert kind="warn">{isGone ? editor.gone : editor.clash}</Alert>
         </div>
       )}
-      <div class="editor-fields">
-        <LifetimeField choices={isGone ? MADE : KEPT} value={editing.lifetime} onChange={editing.setLifetime} />
-      </div>
       <Workbench draft={draft} taken={editing.taken} onChange={editing.change} onSave={() => void editing.store()} />
       {theirs !== null && (
         <ConflictDialog

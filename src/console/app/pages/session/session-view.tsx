@@ -1,7 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { Alert } from '../../components/alert.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { Lock } from '../../components/lock.tsx';
+import { SessionTitle } from '../../components/session-title.tsx';
 import { SvgImage } from '../../components/svg-image.tsx';
 import { Warnings } from '../../components/warnings.tsx';
 import type { OpenSessionQuery } from '../../generated/graphql.ts';
@@ -38,7 +38,7 @@ interface SessionViewProps {
 }
 
 export function SessionView({ session, onGone }: SessionViewProps) {
-  const { id, name, owner, template, args, warnings } = session;
+  const { id, owner, template, args, warnings } = session;
   const live = useFrames(id);
   const viewers = useViewers(id);
   const [visibility, setVisibility] = useState(session.visibility);
@@ -58,15 +58,7 @@ export function SessionView({ session, onGone }: SessionViewProps) {
     <main id="main" class="page">
       <div class="page-head">
         <div class="row">
-          <h1>
-            {owner !== null && (
-              <span class="owner">
-                <bdi>{owner.id}</bdi>/
-              </span>
-            )}
-            <bdi class="name">{name}</bdi>
-            {isPrivate && <Lock />}
-          </h1>
+          <SessionTitle id={id} isPrivate={isPrivate} />
           <span class="badge" role="status" data-state={live.state}>
             <span class={`dot ${live.state}`} />
             {text.value.states[live.state]}

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { execute } from '../../api.ts';
+import { Notice } from '../../components/notice.tsx';
 import { SessionNowDocument } from '../../generated/graphql.ts';
 import { text } from '../../language/language.ts';
 import { SETTINGS } from '../../settings.ts';
@@ -28,30 +29,27 @@ export function UnknownSession({ id, wasThere = false, onMade }: UnknownSessionP
   const { notFound, common } = text.value;
   const title = wasThere ? notFound.goneTitle : notFound.sessionTitle;
   return (
-    <main id="main" class="page">
-      <div class="notice">
-        <h1>{id === null ? notFound.nameTitle : title}</h1>
-        <p class="lead">
-          <bdi class="name">
-            {id === null ? notFound.nameText : wasThere ? notFound.goneText(id) : notFound.sessionText(id)}
-          </bdi>
-        </p>
-        {id !== null && <p class="muted">{wasThere ? notFound.goneWhy : notFound.sessionWhy}</p>}
-        {id !== null && <p class="muted">{notFound.waiting}</p>}
-        <p class="actions">
-          <a class="button" href="/new">
-            {notFound.make}
+    <Notice icon="search" title={id === null ? notFound.nameTitle : title}>
+      <p class="lead">
+        <bdi class="name">
+          {id === null ? notFound.nameText : wasThere ? notFound.goneText(id) : notFound.sessionText(id)}
+        </bdi>
+      </p>
+      {id !== null && <p class="muted">{wasThere ? notFound.goneWhy : notFound.sessionWhy}</p>}
+      {id !== null && <p class="muted">{notFound.waiting}</p>}
+      <p class="actions">
+        <a class="button" href="/new">
+          {notFound.make}
+        </a>
+        <a class="button quiet" href="/">
+          {common.startPage}
+        </a>
+        {SETTINGS.demo !== null && (
+          <a class="button quiet" href={`/session/${SETTINGS.demo}`}>
+            {text.value.welcome.demo}
           </a>
-          <a class="button quiet" href="/">
-            {common.startPage}
-          </a>
-          {SETTINGS.demo !== null && (
-            <a class="button quiet" href={`/session/${SETTINGS.demo}`}>
-              {text.value.welcome.demo}
-            </a>
-          )}
-        </p>
-      </div>
-    </main>
+        )}
+      </p>
+    </Notice>
   );
 }

@@ -43,7 +43,7 @@ function PushForm({ id }: { readonly id: string }) {
         </button>
       </div>
       <p class="hint" role="status">
-        {status}
+        {status === '' ? welcome.sayHint(String(MAX_MESSAGE_LENGTH)) : status}
       </p>
     </form>
   );

@@ -1,7 +1,7 @@
 import { askToSignIn } from '../../ask-to-sign-in.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Snippet } from '../../components/snippet.tsx';
-import { me } from '../../identity.ts';
+import { isExpected } from '../../identity.ts';
 import { text } from '../../language/language.ts';
 import { SETTINGS } from '../../settings.ts';
 import { imageSnippet, pushSnippet } from '../../share/snippets.ts';
@@ -9,6 +9,11 @@ import { useTitle } from '../../use-title.ts';
 import { Demo } from './demo.tsx';
 
 const EXAMPLE = 'my-picture';
+
+/** What the value that the third step pushes stands in. */
+const TEMPLATE = `<svg viewBox="0 0 120 40">
+  <text y="28">{{ value }} °C</text>
+</svg>`;
 
 function Steps() {
   const { steps } = text.value.welcome;
@@ -21,6 +26,7 @@ function Steps() {
         </h3>
         <p>{steps.create.text}</p>
         <div>
+          <Snippet label="SVG" code={TEMPLATE} />
           <a class="button quiet" href="/new">
             {steps.create.action}
           </a>
@@ -32,7 +38,9 @@ function Steps() {
           {steps.embed.title}
         </h3>
         <p>{steps.embed.text}</p>
-        <Snippet label="HTML" code={imageSnippet(SETTINGS.base, EXAMPLE)} />
+        <div>
+          <Snippet label="HTML" code={imageSnippet(SETTINGS.base, EXAMPLE)} />
+        </div>
       </li>
       <li class="card step">
         <h3>
@@ -40,7 +48,9 @@ function Steps() {
           {steps.push.title}
         </h3>
         <p>{steps.push.text}</p>
-        <Snippet label="curl" code={pushSnippet(SETTINGS.base, EXAMPLE, { value: 42 })} />
+        <div>
+          <Snippet label="curl" code={pushSnippet(SETTINGS.base, EXAMPLE, { value: 42 })} />
+        </div>
       </li>
     </ol>
   );
@@ -50,7 +60,7 @@ function Way({ href, title, words }: { readonly href: string; readonly title: st
   return (
     <a class="card way" href={href}>
       <h3>
-        {title} <Icon name="external" size={16} />
+        {title} <Icon name="forward" size={16} />
       </h3>
       <p>{words}</p>
     </a>
@@ -72,17 +82,17 @@ export function WelcomePage() {
             <a class="button large" href="/new">
               {welcome.start}
             </a>
-            {me.value === null ? (
-              <button type="button" class="button large quiet" onClick={() => void askToSignIn()}>
-                {welcome.signIn}
-              </button>
-            ) : (
+            {isExpected.value ? (
               <a class="button large quiet" href="/sessions">
                 {nav.sessions}
               </a>
+            ) : (
+              <button type="button" class="button large quiet" onClick={() => void askToSignIn()}>
+                {welcome.signIn}
+              </button>
             )}
           </p>
-          {me.value === null && <p class="small">{anonymousWrites ? welcome.anonymous : welcome.accountNeeded}</p>}
+          {!isExpected.value && <p class="small">{anonymousWrites ? welcome.anonymous : welcome.accountNeeded}</p>}
         </div>
         {demo !== null && <Demo id={demo} />}
       </div>
