@@ -36,6 +36,9 @@ ${main}
 </main>
 <footer class="foot">
   <p>realtime-svg: live images from SVG templates and JSON.</p>
+  <a href="/graphql">GraphQL</a>
+  <a href="/docs">REST</a>
+  <a href="/openapi.json">OpenAPI</a>
 </footer>
 </div>
 </body>

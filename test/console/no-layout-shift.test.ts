@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../harness/api.ts';
 import { type RunningApp, runApp } from '../harness/app.ts';
 import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { openContext, signUp } from './open-console.ts';
+import { openContext, SOON, signUp } from './open-console.ts';
 
 /** https://web.dev/articles/cls calls up to 0.1 good. */
 const MOST = 0.05;
@@ -52,6 +53,13 @@ async function comeLate(page: Page): Promise<void> {
   });
 }
 
+/** How far it has moved, once what stands there is painted. */
+async function jumpOf(page: Page) {
+  await page.evaluate(PAINTED);
+  const shifts = (await page.evaluate('shiftsSoFar()')) as readonly Shift[];
+  return { sum: shifts.reduce((total, { value }) => total + value, 0), shifts };
+}
+
 describe.skipIf(!chromiumAvailable)('a page of the console that is loading, in Chromium', () => {
   let browser: Browser;
   let app: RunningApp;
@@ -85,12 +93,31 @@ describe.skipIf(!chromiumAvailable)('a page of the console that is loading, in C
       await comeLate(page);
       await page.goto(app.url + path, { waitUntil: 'commit' });
       for (const selector of drawn) await page.locator(selector).first().waitFor();
-      await page.evaluate(PAINTED);
-      const shifts = (await page.evaluate('shiftsSoFar()')) as readonly Shift[];
-      const sum = shifts.reduce((total, { value }) => total + value, 0);
-      if (sum >= MOST) jumps.push({ path, sum, shifts });
+      const jump = await jumpOf(page);
+      if (jump.sum >= MOST) jumps.push({ path, ...jump });
       await page.close();
     }
     expect(jumps).toEqual([]);
+  });
+
+  test('does not jump when somebody else changes the picture and its args', async () => {
+    const session = {
+      session_id: 'bar',
+      template: '<svg viewBox="0 0 320 160"><rect width="{{ w }}" height="160" fill="{{ fill }}"/></svg>',
+      args: { fill: '#22c55e', w: 100 },
+    };
+    expect((await call(app.url, 'POST', '/api/session', session)).status).toBe(201);
+    const context = await openContext(browser, { viewport: { width: 1280, height: 800 } });
+    await context.addInitScript(WATCH);
+    const page = await context.newPage();
+    await page.goto(`${app.url}/session/bar`);
+    for (const selector of [`.stage ${PICTURE}`, ARGS, '[data-state=live]']) await page.locator(selector).waitFor();
+    const before = await page.locator('.stage img').getAttribute('src');
+    await call(app.url, 'PATCH', '/api/session/bar', { args: { w: 200, fill: '#38bdf8' } });
+    await page.locator(`.stage ${PICTURE}:not([src="${before}"])`).waitFor();
+    await page.locator('[data-fact=version]', { hasText: '2' }).waitFor();
+    await expect.poll(() => page.getByLabel('w', { exact: true }).inputValue(), SOON).toBe('200');
+    const { sum, shifts } = await jumpOf(page);
+    expect(sum, JSON.stringify(shifts)).toBeLessThan(MOST);
   });
 });
