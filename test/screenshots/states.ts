@@ -86,7 +86,7 @@ export function states(push: () => Promise<unknown>): readonly State[] {
       await clicked('.session-card .menu > button', '.menu-items')(page);
       await clicked('.menu-items .bad', '.dialog')(page);
     }),
-    state('session', '/session/alice/gauge', '.stage img'),
+    state('session', '/session/alice/gauge', '.arg-list[aria-busy=false]'),
     state('session-json', '/session/alice/gauge', json),
     state('session-loading', '/session/alice/gauge', unanswered),
     state('session-unknown', '/session/alice/nothing', '.notice'),

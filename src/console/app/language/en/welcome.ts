@@ -10,7 +10,7 @@ export const welcome = {
     demoPicture: 'The live picture of this server’s demo',
     say: 'Say something to everyone who looks at it',
     sayPlaceholder: 'Hello, world',
-    sayHint: (most: string) => `Up to ${most} characters. Everybody sees it at once.`,
+    sayHint: (most: string) => `Up to ${most} characters, seen at once.`,
     push: 'Push',
     pushed: 'Pushed. Look up: everybody sees it.',
     stepsTitle: 'Three steps to your own',

@@ -13,7 +13,7 @@ export const welcome: Texts<typeof en> = {
     demoPicture: '이 서버 데모의 실시간 그림',
     say: '보고 있는 모두에게 한마디',
     sayPlaceholder: '안녕하세요',
-    sayHint: (most: string) => `${most}자까지 쓸 수 있고, 모두에게 바로 보입니다.`,
+    sayHint: (most: string) => `${most}자까지, 모두에게 바로 보입니다.`,
     push: '보내기',
     pushed: '보냈습니다. 위를 보세요. 모두가 보고 있습니다.',
     stepsTitle: '세 단계로 내 그림 만들기',

@@ -56,7 +56,7 @@ export function GalleryPage({ missing = null }: { readonly missing?: string | nu
           const { title, description } = galleryWords(template);
           return <Card key={template.id} id={template.id} title={title} words={description} svg={template.svg} />;
         })}
-        {value === undefined && <CardSkeletons class="template" element="div" count={8} />}
+        {value === undefined && <CardSkeletons class="template" element="div" count={15} />}
       </div>
     </main>
   );
