@@ -43,14 +43,14 @@ const BAR_STYLE = `body { ${BAR_LIGHT} }
 @media (prefers-color-scheme: dark) { body:not(.graphiql-light) { ${BAR_DARK} } }
 body.graphiql-dark { ${BAR_DARK} background: #0f172a; }
 .console-bar {
-  box-sizing: border-box; height: ${BAR_HEIGHT}; padding: 0 16px; display: flex; align-items: center; gap: 24px;
+  box-sizing: border-box; height: ${BAR_HEIGHT}; padding: 0 16px; display: flex; align-items: center; gap: 16px;
   border-bottom: 1px solid var(--bar-line); font: 14px system-ui, sans-serif; overflow-x: auto;
 }
 .console-bar a { color: var(--bar-quiet); text-decoration: none; }
 .console-bar a:is(:hover, .brand, [aria-current]) { color: var(--bar-text); }
 .console-bar a:focus-visible { outline: 2px solid var(--bar-accent); outline-offset: 3px; border-radius: 4px; }
-.console-bar .brand { display: flex; align-items: center; gap: 8px; font-weight: 600; }
-.console-bar nav { display: flex; gap: 20px; }`;
+.console-bar .brand { display: flex; align-items: center; gap: 8px; font-weight: 600; white-space: nowrap; }
+.console-bar nav { display: flex; gap: 16px; }`;
 
 /**
  * `html` outweighs GraphiQL's own rules, which come later. Its tabs are draggable and begin with an offset from before its
