@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { type RunningApp, runApp } from '../harness/app.ts';
 import { rawRequest, readMultipart } from '../harness/multipart-reader.ts';
+import { headersOf, STREAM_HEADERS } from './stream-headers.ts';
 
 let app: RunningApp;
 beforeAll(async () => {
@@ -26,24 +27,9 @@ describe('a multipart stream', () => {
     const name = await create();
     const stream = await readMultipart(app.port, `/stream/${name}`);
     expect(stream.head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-    const headers = new Map(
-      stream.head
-        .split('\r\n')
-        .slice(1)
-        .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
-    );
-    headers.delete('date');
-    expect(Object.fromEntries(headers)).toEqual({
+    expect(headersOf(stream.head)).toEqual({
       'content-type': 'multipart/x-mixed-replace; boundary=frame',
-      'cache-control': 'no-cache, no-store, no-transform',
-      'x-accel-buffering': 'no',
-      'x-content-type-options': 'nosniff',
-      'cross-origin-resource-policy': 'cross-origin',
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'ETag, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
-      connection: 'close',
+      ...STREAM_HEADERS,
     });
     await stream.until('>1<');
     await push(name, 2);
