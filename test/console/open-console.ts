@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { launchChromium } from '../harness/chromium.ts';
+import { type ColourAt, openEye } from '../harness/pixels.ts';
 
 /** A browser is shared with other tests; what it shows comes soon, not at once. */
 export const SOON = { timeout: 10_000, interval: 50 };
@@ -41,7 +43,7 @@ export async function signUp(page: Page, url: string, user: string): Promise<voi
 }
 
 /** The picture of a page and where its middle is. */
-export async function middleOfPicture(page: Page, selector = '.picture img') {
+async function middleOfPicture(page: Page, selector = '.picture img') {
   const image = page.locator(selector).first();
   await image.waitFor();
   const box = await image.boundingBox();
@@ -49,5 +51,24 @@ export async function middleOfPicture(page: Page, selector = '.picture img') {
   return {
     x: Math.round((box?.x ?? 0) + (box?.width ?? 0) / 2),
     y: Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2),
+  };
+}
+
+/** A Chromium for all tests of a `describe`, and the colour in the middle of a page's picture. */
+export function watchingChromium() {
+  let browser: Browser;
+  let colourAt: ColourAt;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    colourAt = await openEye(browser);
+  });
+  afterAll(() => browser.close());
+  return {
+    context: (options?: BrowserContextOptions) => openContext(browser, options),
+    colourAt: (page: Page, x: number, y: number) => colourAt(page, x, y),
+    async colour(page: Page) {
+      const { x, y } = await middleOfPicture(page);
+      return colourAt(page, x, y);
+    },
   };
 }

@@ -1,31 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { chromiumAvailable } from '../harness/chromium.ts';
 import { serveMarkup } from '../harness/strangers-page.ts';
-import { middleOfPicture, openContext, openPage, PASSWORD, SOON, signUp } from './open-console.ts';
+import { openPage, PASSWORD, SOON, signUp, watchingChromium } from './open-console.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
 
 describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
-
-  const colour = async (page: Page) => {
-    const { x, y } = await middleOfPicture(page);
-    return colourAt(page, x, y);
-  };
+  const { context: newContext, colour } = watchingChromium();
 
   async function withOwner() {
     const { url } = await appForTest();
-    const context = await openContext(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const { page, complaints } = await openPage(context, `${url}/`);
     await signUp(page, url, 'alice');
     const { text } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
@@ -64,7 +51,7 @@ describe.skipIf(!chromiumAvailable)('a picture of one’s own, in Chromium', () 
     const { url, page, create } = await withOwner();
     expect((await create()).status).toBe(201);
     await page.goto(`${url}/session/alice/square`);
-    const stranger = await openContext(browser);
+    const stranger = await newContext();
     const { page: second, complaints } = await openPage(stranger, `${url}/session/alice/square`);
     await expect.poll(() => colour(second), SOON).toBe('#ff0000');
     await second.getByText('Only the owner').waitFor();

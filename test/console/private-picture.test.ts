@@ -1,32 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { chromiumAvailable } from '../harness/chromium.ts';
 import { strangersPage } from '../harness/strangers-page.ts';
-import { middleOfPicture, openContext, openPage, PASSWORD, SOON, signUp } from './open-console.ts';
+import { openPage, PASSWORD, SOON, signUp, watchingChromium } from './open-console.ts';
 
 const SQUARE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
 
 describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromium', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
-
-  const colour = async (page: Page) => {
-    const { x, y } = await middleOfPicture(page);
-    return colourAt(page, x, y);
-  };
+  const { context: newContext, colour, colourAt } = watchingChromium();
 
   test('is turned private, stays live to its owner, is shared by a link, and is blank once that is revoked', async () => {
     const { url } = await appForTest();
-    const context = await openContext(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const { page, complaints } = await openPage(context, `${url}/`);
     await signUp(page, url, 'alice');
     const { body } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
@@ -35,10 +22,7 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     const session = { session_id: 'square', template: SQUARE, args: { fill: '#ff0000' } };
     await call(url, 'POST', '/api/user/alice/session', session, token);
 
-    const { page: watching, complaints: heard } = await openPage(
-      await openContext(browser),
-      `${url}/session/alice/square`,
-    );
+    const { page: watching, complaints: heard } = await openPage(await newContext(), `${url}/session/alice/square`);
     await expect.poll(() => colour(watching), SOON).toBe('#ff0000');
     await page.goto(`${url}/session/alice/square`);
     await expect.poll(() => colour(page), SOON).toBe('#ff0000');
@@ -56,7 +40,7 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
     await paint('#0000ff');
     await expect.poll(() => colour(page), SOON).toBe('#0000ff');
 
-    const { page: stranger } = await openPage(await openContext(browser), `${url}/session/alice/square`);
+    const { page: stranger } = await openPage(await newContext(), `${url}/session/alice/square`);
     await stranger.getByRole('heading', { level: 1 }).waitFor();
     expect(await stranger.locator('.picture img').count()).toBe(0);
 
@@ -90,7 +74,7 @@ describe.skipIf(!chromiumAvailable)('a private picture in the console, in Chromi
 
   test('is private from the moment it is made, and stays so when it is made again', async () => {
     const { url } = await appForTest();
-    const { page } = await openPage(await openContext(browser), `${url}/`);
+    const { page } = await openPage(await newContext(), `${url}/`);
     await signUp(page, url, 'alice');
     const { body } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });
     const token = { authorization: `Bearer ${body.token}` };
