@@ -34,7 +34,7 @@ export function createHandover(): Handover {
     },
     take(results) {
       const release = () => void results[Symbol.asyncIterator]().return?.();
-      taken = offered && { ...offered, release };
+      taken = offered && { release, ...offered };
       return taken;
     },
     get taken() {

@@ -22,7 +22,7 @@ export function deflatedBlocks(bytes: Buffer, dictionary: Buffer | null): Buffer
   const reach = Math.max(bytes.length, dictionary?.length ?? 0) + 512;
   const windowBits = Math.min(MAX_WINDOW_BITS, Math.max(MIN_WINDOW_BITS, Math.ceil(Math.log2(reach))));
   const options = { level: LEVEL, windowBits, finishFlush: constants.Z_SYNC_FLUSH };
-  return deflateRawSync(bytes, dictionary === null ? options : { ...options, dictionary });
+  return deflateRawSync(bytes, dictionary === null ? options : { dictionary, ...options });
 }
 
 /** The same bytes, each block behind five of its own. */

@@ -1,36 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { bearer, call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { chromiumAvailable } from '../harness/chromium.ts';
 import { serveMarkup } from '../harness/strangers-page.ts';
+import { openPage, watchingChromium } from './open-console.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><circle cx="50" cy="50" r="40" fill="{{ fill }}"/></svg>';
 const SOON = { timeout: 15_000, interval: 50 };
 
 describe.skipIf(!chromiumAvailable)('in Chromium', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
-
-  /** A page and what its console complained about, violations of the policy among them. */
-  async function open(url: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext(options);
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(url);
-    return { page, complaints };
-  }
+  const { context, colourAt } = watchingChromium();
+  const open = async (url: string, options?: BrowserContextOptions) => openPage(await context(options), url);
 
   async function withSquare() {
     const { url } = await appForTest();

@@ -1,22 +1,15 @@
-import type { Browser, Page, WebSocket } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page, WebSocket } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { call } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
-import { openContext, PASSWORD, SOON, signUp } from './open-console.ts';
+import { chromiumAvailable } from '../harness/chromium.ts';
+import { PASSWORD, SOON, signUp, watchingChromium } from './open-console.ts';
 
 const SQUARE = '<svg viewBox="0 0 100 100"><rect width="100" height="100" fill="{{ fill }}"/></svg>';
 const NAMES = Array.from({ length: 10 }, (_, at) => `square ${at}`);
 
 describe.skipIf(!chromiumAvailable)('ten pictures in two tabs, in Chromium', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
+  const { context: newContext, colourAt } = watchingChromium();
 
   async function colours(page: Page): Promise<ReadonlySet<string>> {
     const images = await page.locator('.session-card .picture img').all();
@@ -33,7 +26,7 @@ describe.skipIf(!chromiumAvailable)('ten pictures in two tabs, in Chromium', () 
     timeout: 120_000,
   }, async () => {
     const { url } = await appForTest();
-    const context = await openContext(browser, { viewport: { width: 1600, height: 1400 } });
+    const context = await newContext({ viewport: { width: 1600, height: 1400 } });
     const first = await context.newPage();
     await signUp(first, url, 'alice');
     const { text } = await call(url, 'POST', '/api/auth/login', { user_id: 'alice', password: PASSWORD });

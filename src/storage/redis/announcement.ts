@@ -48,7 +48,7 @@ export function decodeAnnouncement(bytes: Buffer): Announcement | null {
   if (end === -1) return { is: 'large', epoch };
   const svg = bytes.toString('utf8', end + 1);
   return {
-    ...{ is: 'frame' },
+    is: 'frame',
     frame: { epoch, version: Number(version), renderedAt: Number(time), svg, access: Number(access) },
   };
 }

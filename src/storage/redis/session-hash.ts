@@ -39,11 +39,11 @@ export function decodeSession(id: SessionId, values: FieldValues): StoredSession
   if (typeof values[0] !== 'string') return null;
   const [template, args, svg, warnings] = values.slice(HEAD_FIELDS.length);
   return {
-    ...decodeHead(id, values),
     template: text(template),
     args: text(args),
     svg: text(svg),
     warnings: JSON.parse(text(warnings)),
+    ...decodeHead(id, values),
   };
 }
 
