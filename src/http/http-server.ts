@@ -82,7 +82,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     origin: corsOrigins === '*' ? '*' : [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
-    exposedHeaders: ['ETag', 'Retry-After', ...RATE_LIMIT_HEADERS],
+    // As text: a list would be joined again for each answer.
+    exposedHeaders: ['ETag', 'Retry-After', ...RATE_LIMIT_HEADERS].join(', '),
   });
   refuseTokensInUrls(server);
   refuseOtherMethods(server);

@@ -12,7 +12,12 @@ const NO_TUNNEL = new Refusal('BAD_USER_INPUT', 'This server is no proxy: CONNEC
 /** RFC 9112, section 3.2: exactly one, in HTTP/1.1. */
 function hasOneHost({ httpVersion, rawHeaders }: IncomingMessage): boolean {
   if (httpVersion !== '1.1') return true;
-  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length === 1;
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1;
 }
 
 /**
@@ -27,7 +32,7 @@ export function refuseForNode(fastify: FastifyInstance): void {
     response.writeHead(417, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
   });
   server.on('connect', (_request, socket) => answerInPlain(socket as Socket, 405, NO_TUNNEL));
-  fastify.addHook('onRequest', async ({ raw }) => {
-    if (!hasOneHost(raw)) throw refusalWithStatus('A request of HTTP/1.1 names one "Host".', 400);
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    done(hasOneHost(raw) ? undefined : refusalWithStatus('A request of HTTP/1.1 names one "Host".', 400));
   });
 }

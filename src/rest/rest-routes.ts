@@ -37,8 +37,11 @@ export function restRoutes(deps: RestDeps): FastifyPluginAsync {
     await fastify.register(accountRoutes({ ...deps, remembered }), { prefix: '/api/auth' });
     await fastify.register(accountRoutes({ ...deps, remembered: null }), { prefix: '/auth' });
     await fastify.register(async (api) => {
-      api.addHook('onRequest', async (request) => {
-        request.caller = await deps.authenticate(request.headers.authorization, deps.clientOf(request.raw));
+      api.addHook('onRequest', (request, _reply, done) => {
+        deps.authenticate(request.headers.authorization, deps.clientOf(request.raw)).then((caller) => {
+          request.caller = caller;
+          done();
+        }, done);
       });
       await api.register(publicSessionRoutes(deps.sessions), { prefix: '/api/session' });
       await api.register(userSessionRoutes(deps.sessions), { prefix: '/api/user/:user' });

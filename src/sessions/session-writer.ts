@@ -83,8 +83,8 @@ export function createSessionWriter(store: SessionStore, picture: Picture) {
    * Args that replace all leave the template as it is: with those before them under way, the disk or Redis need not have
    * taken them yet. Everything else depends on what they come to.
    */
-  async function beginChange(id: SessionId, change: SessionChange, earlier: Promise<unknown>) {
-    if (!dependsOnTemplateAlone(change)) await earlier;
+  async function beginChange(id: SessionId, change: SessionChange, earlier: () => Promise<unknown>) {
+    if (!dependsOnTemplateAlone(change)) await earlier();
     const planned = await planFromMemory(id, change);
     const done = changeFrom(planned, id, change);
     if (planned === null || !dependsOnTemplateAlone(change)) await Promise.allSettled([done]);
