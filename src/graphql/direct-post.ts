@@ -10,7 +10,7 @@ export interface DirectAnswer {
   readonly body: string;
 }
 
-interface PlainBody extends OperationParams {
+export interface PlainBody extends OperationParams {
   readonly query: string;
 }
 
@@ -36,7 +36,7 @@ function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-function isPlain(body: object): body is PlainBody {
+export function isPlain(body: object): body is PlainBody {
   const { query, variables, operationName, ...rest } = body as Record<string, unknown>;
   if (typeof query !== 'string' || !(isAbsent(operationName) || typeof operationName === 'string')) return false;
   if (!(isAbsent(variables) || (typeof variables === 'object' && !Array.isArray(variables)))) return false;
@@ -80,7 +80,7 @@ export async function answerDirectly(
   return result.data === undefined ? null : { type: `${type}; charset=utf-8`, body: encode(result) };
 }
 
-function parsed<Document>(parse: (text: string) => Document, text: string): Document | null {
+export function parsed<Document>(parse: (text: string) => Document, text: string): Document | null {
   try {
     return parse(text);
   } catch {

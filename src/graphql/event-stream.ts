@@ -1,16 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Visitor } from '../frames/admission.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { Representation } from '../frames/representation.ts';
 import type { Wire } from '../frames/wire.ts';
 import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import type { Viewers } from '../http/viewers.ts';
 import type { Log } from '../log.ts';
+import type { SessionId } from '../sessions/session-id.ts';
+import { noSuchSession } from '../sessions/session-writer.ts';
 import { bodyOf, hijack } from '../streams/endless-answer.ts';
 import { createHttpWire } from '../streams/http-wire.ts';
 import { whileOpen } from '../streams/while-open.ts';
 import { tokenOver, type WhenTokenEnds } from './ends-with-token.ts';
 import { frameMessages } from './frame-messages.ts';
-import type { Taken, Watching } from './handover.ts';
+import type { Handover, Watching } from './handover.ts';
 import type { SharedOperations } from './shared-operations.ts';
 
 /** Proxies commonly give up on a connection that was silent for a minute. */
@@ -33,8 +36,6 @@ const representationOf = frameMessages({
   ...{ opening: COMMENT, next: nextEvent, heartbeat: COMMENT, closing: COMPLETE },
 });
 
-type Watched = Pick<Watching, 'id' | 'visitor'>;
-
 export interface EventStreamDeps {
   readonly frames: Frames;
   readonly viewers: Viewers;
@@ -43,49 +44,74 @@ export interface EventStreamDeps {
   readonly log: Log;
 }
 
+/** A subscription's frames as the answer to one request. */
+export interface EventStream extends Handover {
+  /** There are too many viewers, or the server is shutting down. null: it could begin, or was not asked to */
+  readonly refused: unknown;
+}
+
 /** Answers with the frames of a subscription as server-sent events, written past the framework to the socket. */
 export function createEventStreams(deps: EventStreamDeps) {
   const { frames, viewers, sharedOperations, viewerTimeoutMs, log } = deps;
 
   /** In a function of its own: what ends the viewer lives as long as it, and would keep all that is in reach. */
   async function watch(
-    { id, visitor }: Watched,
+    id: SessionId,
+    visitor: Visitor,
     wire: Wire,
     representation: Representation,
     whenTokenEnds: WhenTokenEnds | null,
   ): Promise<() => void> {
     const stop = await frames.stream(id, wire, { representation, ...PACE }, visitor);
-    if (stop === null) {
-      wire.write(COMMENT);
-      wire.end(COMPLETE);
-    }
-    const forget = whenTokenEnds?.(() => {
-      stop?.();
+    if (stop === null) throw noSuchSession(id);
+    return whenTokenEnds === null ? stop : endingWithToken(wire, stop, whenTokenEnds);
+  }
+
+  function endingWithToken(wire: Wire, stop: () => void, whenTokenEnds: WhenTokenEnds): () => void {
+    const forget = whenTokenEnds(() => {
+      stop();
       wire.end(Buffer.concat([nextEvent(Buffer.from(JSON.stringify(tokenOver(log)))), COMPLETE]));
       setTimeout(wire.destroy, CLOSE_GRACE_MS).unref();
     });
     return () => {
-      stop?.();
-      forget?.();
+      stop();
+      forget();
     };
   }
 
-  return async (taken: Taken, request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null) => {
-    const body = bodyOf(request, reply);
-    const begin = () => {
-      const cache = request.headers.authorization === undefined ? 'no-cache' : PRIVATE_CACHE;
-      reply.headers({ 'content-type': 'text/event-stream', 'cache-control': cache });
-      hijack(reply);
-    };
-    try {
-      await whileOpen(viewers, 'sse', body, () => {
-        const wire = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
-        const { id, visitor, info, after } = taken;
-        return watch({ id, visitor }, wire, representationOf(sharedOperations(info), after), whenTokenEnds);
-      });
-      return reply;
-    } finally {
-      taken.release();
+  return (request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null): EventStream => {
+    let begun = false;
+    let refused: unknown = null;
+
+    async function begin({ id, visitor, info, after }: Watching): Promise<void> {
+      const body = bodyOf(request, reply);
+      let entered = false;
+      const writeHead = () => {
+        const cache = request.headers.authorization === undefined ? 'no-cache' : PRIVATE_CACHE;
+        reply.headers({ 'content-type': 'text/event-stream', 'cache-control': cache });
+        hijack(reply);
+      };
+      try {
+        await whileOpen(viewers, 'sse', body, () => {
+          entered = true;
+          const wire = createHttpWire(reply.raw, body, writeHead, viewerTimeoutMs);
+          return watch(id, visitor, wire, representationOf(sharedOperations(info), after), whenTokenEnds);
+        });
+        begun = true;
+      } catch (error) {
+        if (!entered) refused = error;
+        throw error;
+      }
     }
+
+    return {
+      begin,
+      get begun() {
+        return begun;
+      },
+      get refused() {
+        return refused;
+      },
+    };
   };
 }

@@ -22,13 +22,13 @@ import type { Previews } from '../sessions/previews.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { ViewLinks } from '../sessions/view-links.ts';
-import { type ContextFor, NO_STREAMING } from './context.ts';
+import { type ContextFor, NO_STREAMING, type WhenGone } from './context.ts';
 import { answerDirectly } from './direct-post.ts';
+import { acceptsEvents, subscribeDirectly } from './direct-subscription.ts';
 import type { WhenTokenEnds } from './ends-with-token.ts';
-import { createEventStreams } from './event-stream.ts';
-import { createHandover } from './handover.ts';
+import { createEventStreams, type EventStream } from './event-stream.ts';
 import { fromFramework, sendRefusal } from './http-errors.ts';
-import { checkQuery, parseBody } from './http-params.ts';
+import { checkQuery, parseBody, queryParams } from './http-params.ts';
 import { createLeaving } from './leaving.ts';
 import { createPlayground, wantsPlayground } from './playground.ts';
 import { createSharedOperations } from './shared-operations.ts';
@@ -71,6 +71,9 @@ declare module 'fastify' {
   }
 }
 
+/** No results that somebody would have to stop reading. */
+const NEVER_READ: WhenGone = () => {};
+
 /** Yoga knows no HEAD, whose answer is that of GET without its body (RFC 9110, section 9.3.2). */
 function asGet(request: FastifyRequest): FastifyRequest {
   return request.method === 'HEAD' ? Object.create(request, { method: { value: 'GET' } }) : request;
@@ -95,7 +98,7 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
     const server = createYogaServer(log);
     const sendPlayground = createPlayground();
     const sharedOperations = createSharedOperations(log);
-    const sendEvents = createEventStreams({ frames, viewers, sharedOperations, viewerTimeoutMs, log });
+    const openEventStream = createEventStreams({ frames, viewers, sharedOperations, viewerTimeoutMs, log });
     const webSockets = createWebSockets({
       ...{ server, frames, sharedOperations, authenticate, dependents, clientOf, contextFor, log },
       ...deps.limits,
@@ -131,27 +134,37 @@ export function graphqlRoutes(deps: GraphqlDeps): FastifyPluginAsync {
       }
     });
 
+    async function streamDirectly(request: FastifyRequest, handover: EventStream): Promise<boolean> {
+      const params = request.method === 'GET' ? queryParams(request) : (request.body as object);
+      const context = contextFor(request.raw, request.graphqlCaller, NEVER_READ, { whenTokenEnds: null, handover });
+      const begun = await subscribeDirectly(server, params, context, handover);
+      if (handover.refused) throw handover.refused;
+      return begun;
+    }
+
     async function operate(request: FastifyRequest, reply: FastifyReply) {
       if (wantsPlayground(request)) return sendPlayground(request, reply);
       checkQuery(request);
-      const leaving = createLeaving(reply.raw);
       if (request.method === 'POST') {
         const posted = { body: request.body as object, accept: request.headers.accept };
-        const context = contextFor(request.raw, request.graphqlCaller, leaving.whenGone);
-        const answer = await answerDirectly(server, posted, context);
+        const answer = await answerDirectly(server, posted, contextFor(request.raw, request.graphqlCaller, NEVER_READ));
         if (answer !== null) return reply.type(answer.type).send(answer.body);
       }
       const { user } = request.graphqlCaller;
       const whenTokenEnds: WhenTokenEnds | null = user && ((end) => dependents.register(user, end));
       // The answer to HEAD is the head alone, which Yoga gives.
-      const handover = request.method === 'HEAD' ? null : createHandover();
+      const takesEvents = request.method !== 'HEAD' && acceptsEvents(request.headers.accept);
+      const handover = takesEvents ? openEventStream(request, reply, whenTokenEnds) : null;
+      if (handover !== null && (await streamDirectly(request, handover))) return reply;
+      const leaving = createLeaving(reply.raw);
       const streaming = { whenTokenEnds, handover };
       const context = contextFor(request.raw, request.graphqlCaller, leaving.whenGone, streaming);
       const response = await server.handleNodeRequestAndResponse(asGet(request), leaving.response, context);
-      if (handover?.taken) {
+      if (handover?.begun) {
         leaving.release();
-        return sendEvents(handover.taken, request, reply, whenTokenEnds);
+        return reply;
       }
+      if (handover?.refused) throw handover.refused;
       if (response.status === 406) {
         const message =
           'Accept application/json or application/graphql-response+json, for a subscription text/event-stream.';

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Visitor } from '../frames/admission.ts';
+import type { Frame } from '../frames/frame.ts';
 import type { SessionId } from '../sessions/session-id.ts';
 
-/** What a subscription watches, and as what its viewers see it. */
+/** What a subscription watches, and as what its viewer sees it. */
 export interface Watching {
   readonly id: SessionId;
   readonly visitor: Visitor;
@@ -11,34 +12,20 @@ export interface Watching {
   readonly info: GraphQLResolveInfo;
 }
 
-/** A subscription that has begun as every other, and whose frames its transport writes itself from here on. */
-export interface Taken extends Watching {
-  /** Ends the results that nobody will read. Until then they keep the session listened to. */
-  release(): void;
-}
-
-/** How the one field whose results are the same for all viewers tells a transport so, beneath the pipeline between them. */
+/**
+ * A transport that writes the frames of a subscription itself, beneath the pipeline between it and the one field whose
+ * results are the same for all viewers.
+ */
 export interface Handover {
-  offer(watching: Watching): void;
-  /** @returns null: nothing was offered, the results are to be read */
-  take(results: AsyncIterable<unknown>): Taken | null;
-  readonly taken: Taken | null;
+  /** From here on the frames are written. @throws Refusal what the subscription is refused with */
+  begin(watching: Watching): Promise<void>;
+  /** Nobody is to read the results. */
+  readonly begun: boolean;
 }
 
-export function createHandover(): Handover {
-  let offered: Watching | null = null;
-  let taken: Taken | null = null;
-  return {
-    offer(watching) {
-      offered = watching;
-    },
-    take(results) {
-      const release = () => void results[Symbol.asyncIterator]().return?.();
-      taken = offered && { release, ...offered };
-      return taken;
-    },
-    get taken() {
-      return taken;
-    },
-  };
-}
+/** Stands for the results of a subscription that a transport writes. */
+export const WRITTEN_BY_TRANSPORT: AsyncIterableIterator<Frame, undefined> = {
+  [Symbol.asyncIterator]: () => WRITTEN_BY_TRANSPORT,
+  next: async () => ({ done: true, value: undefined }),
+  return: async () => ({ done: true, value: undefined }),
+};

@@ -34,3 +34,12 @@ export function checkQuery({ headers, query, method, body }: FastifyRequest): vo
     if (typeof text === 'string' && text !== '') parseJson(text, `query parameter "${name}"`);
   }
 }
+
+/** The parameters of a GET that `checkQuery` let through, as in the body of a POST. */
+export function queryParams({ query }: FastifyRequest): object {
+  const params = query as Readonly<Record<string, unknown>>;
+  const { variables } = params;
+  return typeof variables === 'string'
+    ? { ...params, variables: variables === '' ? null : JSON.parse(variables) }
+    : params;
+}

@@ -1,7 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import type { Frames } from '../frames/frames.ts';
+import { noSuchSession } from '../sessions/session-writer.ts';
 import { frameMessages } from './frame-messages.ts';
-import type { Taken } from './handover.ts';
+import type { Handover } from './handover.ts';
 import type { Connection } from './protocol-socket.ts';
 import type { SharedOperations } from './shared-operations.ts';
 import { createFrameWriter } from './websocket-frames.ts';
@@ -21,26 +22,27 @@ const representationOf = frameMessages({
 });
 
 /**
- * Stands for the results of a subscription in graphql-ws, which keeps the operation by it: gives none, since they go past
- * it to the socket, and is done when the frames end. They begin with its first `next`.
+ * Writes the results of a subscription past graphql-ws to the socket, and stands for them in it, which keeps the
+ * operation by them: gives none, and is done when the frames end.
  */
-export type ShareResults = (taken: Taken, connection: Connection, id: string) => AsyncIterableIterator<ExecutionResult>;
+export interface SharedResults extends Handover {
+  readonly results: AsyncIterableIterator<ExecutionResult>;
+}
+
+/** @param id the client's name of the operation */
+export type ShareResults = (connection: Connection, id: string) => SharedResults;
 
 export function createShareResults(frames: Frames, sharedOperations: SharedOperations): ShareResults {
   const writer = createFrameWriter();
 
-  return (taken, { socket, request, streams }, id) => {
-    // Let go of once the stream has begun: all that the operation's beginning needed is in its reach.
-    let beginning: Taken | null = taken;
+  return ({ socket, request, streams }, id) => {
     let stop: (() => void) | null = null;
-    let begun: Promise<IteratorResult<ExecutionResult>> | null = null;
-    let end = () => {};
+    let ended = false;
+    let wake = () => {};
 
-    function release(): boolean {
-      const released = beginning !== null;
-      beginning?.release();
-      beginning = null;
-      return released;
+    function end(): void {
+      ended = true;
+      wake();
     }
 
     function leave(): void {
@@ -49,41 +51,35 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
       streams?.delete(stop);
     }
 
-    async function stream({ id: session, visitor, info, after }: Taken, onEnd: () => void): Promise<boolean> {
-      try {
-        const wire = createWebSocketWire(socket, request.socket, writer, id, onEnd);
-        const representation = representationOf(sharedOperations(info), after);
-        stop = await frames.stream(session, wire, { representation, ...PACE }, visitor);
-        if (stop !== null) streams?.add(stop);
-        return stop !== null;
-      } finally {
-        // Else it was returned meanwhile.
-        if (!release()) leave();
-      }
-    }
-
-    async function begin(): Promise<IteratorResult<ExecutionResult>> {
-      const ended = new Promise<void>((resolve) => {
-        end = resolve;
-      });
-      if (beginning !== null && (await stream(beginning, end))) await ended;
-      leave();
-      return DONE;
-    }
-
-    const iterator: AsyncIterableIterator<ExecutionResult> = {
-      [Symbol.asyncIterator]: () => iterator,
-      next() {
-        begun ??= begin();
-        return begun;
-      },
+    const results: AsyncIterableIterator<ExecutionResult> = {
+      [Symbol.asyncIterator]: () => results,
+      next: () =>
+        new Promise((resolve) => {
+          wake = () => {
+            leave();
+            resolve(DONE);
+          };
+          if (ended) wake();
+        }),
       async return() {
-        release();
         leave();
         end();
         return DONE;
       },
     };
-    return iterator;
+
+    return {
+      results,
+      async begin({ id: session, visitor, info, after }) {
+        const wire = createWebSocketWire(socket, request.socket, writer, id, end);
+        const representation = representationOf(sharedOperations(info), after);
+        stop = await frames.stream(session, wire, { representation, ...PACE }, visitor);
+        if (stop === null) throw noSuchSession(session);
+        streams?.add(stop);
+      },
+      get begun() {
+        return stop !== null;
+      },
+    };
   };
 }

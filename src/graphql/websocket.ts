@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import type { ExecutionArgs } from 'graphql';
+import { createSourceEventStream, type ExecutionArgs } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -11,7 +11,6 @@ import { Refusal } from '../errors.ts';
 import type { Frames } from '../frames/frames.ts';
 import type { Log } from '../log.ts';
 import { type ContextFor, NO_STREAMING, type WhenGone } from './context.ts';
-import { createHandover } from './handover.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
@@ -125,7 +124,7 @@ export function createWebSockets(deps: WebSocketDeps) {
     const { request } = connection;
     const caller = await authenticate(authorizationOf(params), clientOf(request));
     const { query, variables, operationName } = payload;
-    const handover = createHandover();
+    const handover = shareResults(connection, id);
     const streaming = { ...NO_STREAMING, handover };
     const context = {
       params: { variables, operationName },
@@ -144,13 +143,13 @@ export function createWebSockets(deps: WebSocketDeps) {
       rootValue: {
         execute,
         async subscribe(args: ExecutionArgs) {
-          const results = await subscribe(args);
-          const taken = Symbol.asyncIterator in results ? handover.take(results) : null;
-          if (taken === null) return results;
+          // Past the pipeline, as `subscribeDirectly`, but for what it makes of a refusal.
+          await createSourceEventStream(args);
+          const results = handover.begun ? null : await subscribe(args);
           // graphql-ws keeps the arguments for as long as the operation runs, and needs them no more.
           args.contextValue = null;
           args.rootValue = null;
-          return shareResults(taken, connection, id);
+          return handover.begun ? handover.results : results;
         },
       } satisfies Pipeline,
     };

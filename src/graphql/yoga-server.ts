@@ -68,9 +68,10 @@ function useAccept(): Plugin<object, OperationContext> {
   return {
     async onResultProcess({ request, result, resultProcessor, setResultProcessor, serverContext }) {
       if (isStream(result)) {
-        // Nobody will read it: Yoga answers 406 and forgets it, and the session would be watched for ever.
-        if (resultProcessor === undefined) await result[Symbol.asyncIterator]().return?.();
-        else if (serverContext.handover?.take(result)) setResultProcessor(writtenByTransport, 'text/event-stream');
+        const begun = serverContext.handover?.begun === true;
+        // Nobody will read it. Yoga answers 406 and forgets it, and the session would be watched for ever.
+        if (begun || resultProcessor === undefined) await result[Symbol.asyncIterator]().return?.();
+        if (begun) setResultProcessor(writtenByTransport, 'text/event-stream');
         return;
       }
       if (Array.isArray(result)) return;

@@ -3,6 +3,7 @@ import { iterateFrames } from '../../frames/iterate-frames.ts';
 import { formatSessionId, parseSessionId } from '../../sessions/session-id.ts';
 import { noSuchSession } from '../../sessions/session-writer.ts';
 import { builder } from '../builder.ts';
+import { WRITTEN_BY_TRANSPORT } from '../handover.ts';
 import { COST } from '../limits.ts';
 
 /**
@@ -45,11 +46,14 @@ builder.subscriptionField('frames', (t) =>
     subscribe: async (_root, { sessionId, after }, { caller, frames, whenGone, handover }, info) => {
       const id = parseSessionId(sessionId);
       const visitor = { user: caller.user, link: null };
+      if (handover !== null) {
+        await handover.begin({ id, visitor, after: after ?? '', info });
+        return WRITTEN_BY_TRANSPORT;
+      }
       const iterator = await iterateFrames(frames, id, after ?? null, visitor);
       if (iterator === null) throw noSuchSession(id);
       // A client that left while the watching began is never read to, so nobody would call `return`.
       whenGone(() => iterator.return?.());
-      handover?.offer({ id, visitor, after: after ?? '', info });
       return iterator;
     },
     resolve: (frame) => frame,
