@@ -80,38 +80,31 @@ export function createEventStreams(deps: EventStreamDeps) {
   }
 
   return (request: FastifyRequest, reply: FastifyReply, whenTokenEnds: WhenTokenEnds | null): EventStream => {
-    let begun = false;
-    let refused: unknown = null;
+    const stream = {
+      begun: false,
+      refused: null as unknown,
 
-    async function begin({ id, visitor, info, after }: Watching): Promise<void> {
-      const body = bodyOf(request, reply);
-      let entered = false;
-      const writeHead = () => {
-        const cache = request.headers.authorization === undefined ? 'no-cache' : PRIVATE_CACHE;
-        reply.headers({ 'content-type': 'text/event-stream', 'cache-control': cache });
-        hijack(reply);
-      };
-      try {
-        await whileOpen(viewers, 'sse', body, () => {
-          entered = true;
-          const wire = createHttpWire(reply.raw, body, writeHead, viewerTimeoutMs);
-          return watch(id, visitor, wire, representationOf(sharedOperations(info), after), whenTokenEnds);
-        });
-        begun = true;
-      } catch (error) {
-        if (!entered) refused = error;
-        throw error;
-      }
-    }
-
-    return {
-      begin,
-      get begun() {
-        return begun;
-      },
-      get refused() {
-        return refused;
+      async begin({ id, visitor, info, after }: Watching): Promise<void> {
+        const body = bodyOf(request, reply);
+        let entered = false;
+        const writeHead = () => {
+          const cache = request.headers.authorization === undefined ? 'no-cache' : PRIVATE_CACHE;
+          reply.headers({ 'content-type': 'text/event-stream', 'cache-control': cache });
+          hijack(reply);
+        };
+        try {
+          await whileOpen(viewers, 'sse', body, () => {
+            entered = true;
+            const wire = createHttpWire(reply.raw, body, writeHead, viewerTimeoutMs);
+            return watch(id, visitor, wire, representationOf(sharedOperations(info), after), whenTokenEnds);
+          });
+          stream.begun = true;
+        } catch (error) {
+          if (!entered) stream.refused = error;
+          throw error;
+        }
       },
     };
+    return stream;
   };
 }

@@ -11,9 +11,12 @@ const PING_EVERY_MS = 12_000;
  */
 export function pingAll(sockets: WebSocketServer, timeoutMs: number): () => void {
   const heardAt = new WeakMap<WebSocket, number>();
+  // One for all sockets, since there may be ten thousand.
+  function heard(this: WebSocket) {
+    heardAt.set(this, performance.now());
+  }
   sockets.on('connection', (socket) => {
-    const heard = () => void heardAt.set(socket, performance.now());
-    heard();
+    heard.call(socket);
     socket.on('pong', heard);
     socket.on('message', heard);
   });

@@ -54,44 +54,52 @@ function pongTo(payload: Record<string, unknown> | undefined): string | null {
 }
 
 /**
- * Connects a socket with the protocol, in place of graphql-ws's own adapter: that writes to the console what a client
- * does wrong, and hears only a socket's first error, so that a second one would end the process.
+ * Connects sockets with the protocol, in place of graphql-ws's own adapter: that writes to the console what a client
+ * does wrong, and hears only a socket's first error, so that a second one would end the process. What it makes for each
+ * socket lives as long as the socket, of which there may be ten thousand.
  */
-export function speakProtocol(protocol: Server<Connection>, connection: Connection, log: Log): void {
-  const { socket } = connection;
-  const isOpen = () => socket.readyState === socket.OPEN;
-  const close = (code?: number, reason = '') => socket.close(code, shortened(reason));
+export function createSpeaker(protocol: Server<Connection>, log: Log): (connection: Connection) => void {
+  const onError = (error: Error) => log.debug({ error: String(error) }, 'WebSocket failed');
 
-  // A client that has left is no error of an operation: the close of its socket, which follows, ends its operations.
-  const send = (text: string) =>
-    new Promise<void>((resolve) => {
-      if (isOpen()) socket.send(text, () => resolve());
-      else resolve();
-    });
+  return (connection) => {
+    const { socket } = connection;
+    const isOpen = () => socket.readyState === socket.OPEN;
+    const close = (code?: number, reason = '') => socket.close(code, shortened(reason));
 
-  const closed = protocol.opened(
-    {
-      ...{ protocol: socket.protocol, send, close },
-      onPing(payload) {
-        const pong = pongTo(payload);
-        return pong === null ? close(CloseCode.BadRequest, 'The payload nests too deeply') : send(pong);
+    // A client that has left is no error of an operation: the close of its socket, which follows, ends its operations.
+    const send = (text: string) =>
+      new Promise<void>((resolve) => {
+        if (isOpen()) socket.send(text, () => resolve());
+        else resolve();
+      });
+
+    function onFailure(error: unknown): void {
+      const { code, message } = asRefusal(error, log);
+      close(CLOSE_CODES[code] ?? TRY_AGAIN_LATER, message);
+    }
+
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send,
+        close,
+        onPing(payload) {
+          const pong = pongTo(payload);
+          return pong === null ? close(CloseCode.BadRequest, 'The payload nests too deeply') : send(pong);
+        },
+        onMessage: (receive) =>
+          // Not async: for as long as an operation runs, it would keep the message that began it.
+          socket.on('message', (data) => {
+            // What arrives behind the message that closed the socket is not done.
+            if (!isOpen()) return;
+            const text = String(data);
+            if (isServerOnly(text)) close(CloseCode.BadRequest, 'Only the server sends messages of this type');
+            else receive(text).catch(onFailure);
+          }),
       },
-      onMessage: (receive) =>
-        socket.on('message', async (data) => {
-          // What arrives behind the message that closed the socket is not done.
-          if (!isOpen()) return;
-          const text = String(data);
-          if (isServerOnly(text)) return close(CloseCode.BadRequest, 'Only the server sends messages of this type');
-          try {
-            await receive(text);
-          } catch (error) {
-            const { code, message } = asRefusal(error, log);
-            close(CLOSE_CODES[code] ?? TRY_AGAIN_LATER, message);
-          }
-        }),
-    },
-    connection,
-  );
-  socket.on('error', (error) => log.debug({ error: String(error) }, 'WebSocket failed'));
-  socket.once('close', (code, reason) => closed(code, String(reason)));
+      connection,
+    );
+    socket.on('error', onError);
+    socket.once('close', (code, reason) => closed(code, String(reason)));
+  };
 }

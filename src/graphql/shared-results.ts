@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Frames } from '../frames/frames.ts';
 import { noSuchSession } from '../sessions/session-writer.ts';
 import { frameMessages } from './frame-messages.ts';
-import type { Handover } from './handover.ts';
+import type { Handover, Watching } from './handover.ts';
 import type { Connection } from './protocol-socket.ts';
 import type { SharedOperations } from './shared-operations.ts';
 import { createFrameWriter } from './websocket-frames.ts';
@@ -25,9 +25,7 @@ const representationOf = frameMessages({
  * Writes the results of a subscription past graphql-ws to the socket, and stands for them in it, which keeps the
  * operation by them: gives none, and is done when the frames end.
  */
-export interface SharedResults extends Handover {
-  readonly results: AsyncIterableIterator<ExecutionResult>;
-}
+export type SharedResults = Handover & AsyncIterableIterator<ExecutionResult, undefined>;
 
 /** @param id the client's name of the operation */
 export type ShareResults = (connection: Connection, id: string) => SharedResults;
@@ -36,50 +34,43 @@ export function createShareResults(frames: Frames, sharedOperations: SharedOpera
   const writer = createFrameWriter();
 
   return ({ socket, request, streams }, id) => {
-    let stop: (() => void) | null = null;
+    let stop = () => {};
     let ended = false;
-    let wake = () => {};
+    let give: ((result: typeof DONE) => void) | null = null;
 
     function end(): void {
       ended = true;
-      wake();
-    }
-
-    function leave(): void {
-      if (stop === null) return;
       stop();
       streams?.delete(stop);
+      give?.(DONE);
     }
 
-    const results: AsyncIterableIterator<ExecutionResult> = {
+    const results = {
+      begun: false,
+
+      async begin({ id: session, visitor, info, after }: Watching) {
+        const wire = createWebSocketWire(socket, request.socket, writer, id, end);
+        const representation = representationOf(sharedOperations(info), after);
+        const begun = await frames.stream(session, wire, { representation, ...PACE }, visitor);
+        if (begun === null) throw noSuchSession(session);
+        stop = begun;
+        if (!ended) streams?.add(stop);
+        results.begun = true;
+      },
+
       [Symbol.asyncIterator]: () => results,
+
       next: () =>
-        new Promise((resolve) => {
-          wake = () => {
-            leave();
-            resolve(DONE);
-          };
-          if (ended) wake();
+        new Promise<typeof DONE>((resolve) => {
+          give = resolve;
+          if (ended) resolve(DONE);
         }),
+
       async return() {
-        leave();
         end();
         return DONE;
       },
     };
-
-    return {
-      results,
-      async begin({ id: session, visitor, info, after }) {
-        const wire = createWebSocketWire(socket, request.socket, writer, id, end);
-        const representation = representationOf(sharedOperations(info), after);
-        stop = await frames.stream(session, wire, { representation, ...PACE }, visitor);
-        if (stop === null) throw noSuchSession(session);
-        streams?.add(stop);
-      },
-      get begun() {
-        return stop !== null;
-      },
-    };
+    return results;
   };
 }

@@ -73,9 +73,10 @@ function ignoreUpgrade(server: Server, request: IncomingMessage, socket: Duplex,
  * answers open.
  */
 export function acceptUpgrades(server: Server, sockets: WebSocketServer, rules: UpgradeRules, log: Log): void {
+  const onError = (error: Error) => log.debug({ error: String(error) }, 'upgrading socket failed');
   server.on('upgrade', (request, socket, head) => {
     // Node attaches none; until ws takes over, a reset here would end the process.
-    socket.on('error', (error) => log.debug({ error: String(error) }, 'upgrading socket failed'));
+    socket.on('error', onError);
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return ignoreUpgrade(server, request, socket, head);
     const verdict = judge(request, rules);
     if (verdict !== null) return answer(socket, verdict.status, verdict.refusal);

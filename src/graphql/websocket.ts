@@ -14,7 +14,7 @@ import { type ContextFor, NO_STREAMING, type WhenGone } from './context.ts';
 import { MAX_OPERATIONS_PER_SOCKET } from './limits.ts';
 import { pingAll } from './pings.ts';
 import { presentError, withoutHttp } from './present-error.ts';
-import { type Connection, speakProtocol } from './protocol-socket.ts';
+import { type Connection, createSpeaker } from './protocol-socket.ts';
 import type { SharedOperations } from './shared-operations.ts';
 import { createShareResults } from './shared-results.ts';
 import type { GraphqlServer } from './yoga-server.ts';
@@ -149,7 +149,7 @@ export function createWebSockets(deps: WebSocketDeps) {
           // graphql-ws keeps the arguments for as long as the operation runs, and needs them no more.
           args.contextValue = null;
           args.rootValue = null;
-          return handover.begun ? handover.results : results;
+          return handover.begun ? handover : results;
         },
       } satisfies Pipeline,
     };
@@ -178,7 +178,8 @@ export function createWebSockets(deps: WebSocketDeps) {
   });
   const stopPings = pingAll(sockets, viewerTimeoutMs);
 
-  sockets.on('connection', (socket, request) => speakProtocol(protocol, { socket, request, streams: null }, log));
+  const speak = createSpeaker(protocol, log);
+  sockets.on('connection', (socket, request) => speak({ socket, request, streams: null }));
 
   return {
     sockets,

@@ -5,7 +5,7 @@ import { createClient, makeServer, type SubscribePayload } from 'graphql-ws';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { makeOpaqueToken, newOpaqueId, newSecret } from '../../src/auth/opaque-token.ts';
-import { type Connection, speakProtocol } from '../../src/graphql/protocol-socket.ts';
+import { type Connection, createSpeaker } from '../../src/graphql/protocol-socket.ts';
 import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest, type RunningApp, runApp } from '../harness/app.ts';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
@@ -169,9 +169,8 @@ describe('graphql-transport-ws closes the connection upon', () => {
         throw new Error('a secret');
       },
     });
-    server.on('connection', (socket, request) =>
-      speakProtocol(protocol, { socket, request, streams: null }, silentLog),
-    );
+    const speak = createSpeaker(protocol, silentLog);
+    server.on('connection', (socket, request) => speak({ socket, request, streams: null }));
     await once(server, 'listening');
     const { send, ended } = await open((server.address() as AddressInfo).port);
     send(INIT);
