@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { CloseCode, MessageType, type Server, stringifyMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { asRefusal, type ErrorCode } from '../errors.ts';
@@ -53,6 +54,13 @@ function pongTo(payload: Record<string, unknown> | undefined): string | null {
   }
 }
 
+/** What is said in one turn of the event loop goes to the system as one: a result and its `complete` above all. */
+function holdForThisTurn(carrier: Socket): void {
+  if (carrier.writableCorked > 0) return;
+  carrier.cork();
+  process.nextTick(() => carrier.uncork());
+}
+
 /**
  * Connects sockets with the protocol, in place of graphql-ws's own adapter: that writes to the console what a client
  * does wrong, and hears only a socket's first error, so that a second one would end the process. What it makes for each
@@ -63,14 +71,18 @@ export function createSpeaker(protocol: Server<Connection>, log: Log): (connecti
 
   return (connection) => {
     const { socket } = connection;
+    const carrier = connection.request.socket;
     const isOpen = () => socket.readyState === socket.OPEN;
     const close = (code?: number, reason = '') => socket.close(code, shortened(reason));
 
     // A client that has left is no error of an operation: the close of its socket, which follows, ends its operations.
     const send = (text: string) =>
       new Promise<void>((resolve) => {
-        if (isOpen()) socket.send(text, () => resolve());
-        else resolve();
+        if (!isOpen()) return resolve();
+        holdForThisTurn(carrier);
+        socket.send(text, () => resolve());
+        // Only who reads too slowly is waited for.
+        if (!carrier.writableNeedDrain) resolve();
       });
 
     function onFailure(error: unknown): void {
