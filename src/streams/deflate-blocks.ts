@@ -25,7 +25,14 @@ export function deflatedBlocks(bytes: Buffer, dictionary: Buffer | null): Buffer
   return deflateRawSync(bytes, dictionary === null ? options : { dictionary, ...options });
 }
 
-/** The same bytes, each block behind five of its own. */
+/** The empty block that ends a sync flush. Decoders that hand over at one only (Go's) would else keep a stored block to the next. */
+const FLUSH = Buffer.from([0, 0, 0, 0xff, 0xff]);
+
+/**
+ * The same bytes, each block behind five of its own.
+ *
+ * @param last they are the stream's last
+ */
 export function storedBlocks(bytes: Buffer, last = false): Buffer {
   const blocks: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += MAX_STORED_BYTES) {
@@ -36,5 +43,6 @@ export function storedBlocks(bytes: Buffer, last = false): Buffer {
     head.writeUInt16LE(block.length ^ 0xffff, 3);
     blocks.push(head, block);
   }
+  if (!last) blocks.push(FLUSH);
   return Buffer.concat(blocks);
 }

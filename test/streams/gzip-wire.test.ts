@@ -132,6 +132,8 @@ async function gunzippedInPieces(bytes: Buffer, random: (below: number) => numbe
   return Buffer.concat(decoded);
 }
 
+/** The end of a sync flush: the length of an empty block (RFC 1951, section 3.2.4). */
+const FLUSHED = Buffer.from([0, 0, 0xff, 0xff]);
 const HEARTBEAT = Buffer.from('\n');
 const BEATING: Representation = { ...MULTIPART, repeat: () => HEARTBEAT };
 const REPRESENTATIONS = [MULTIPART, MULTIPART, DOUBLED_MULTIPART, BEATING];
@@ -177,6 +179,8 @@ describe('a stream over gzip', () => {
           if (random(10) === 0) expect(decodedSoFar(coded).equals(Buffer.concat(plain))).toBe(true);
         }
       }
+      // What every decoder takes for the sign to hand over what it has.
+      for (const { coded } of watching) expect(coded.every((bytes) => bytes.subarray(-4).equals(FLUSHED))).toBe(true);
       it.end();
       for (const { plain, coded } of ended) expect(decodedSoFar(coded).equals(Buffer.concat(plain))).toBe(true);
       vi.useRealTimers();
@@ -232,7 +236,7 @@ describe('a stream over gzip', () => {
     for (const size of sizes) expect(size).toBeLessThan(dashboard(1).length / 30);
   });
 
-  it('is what the plain one is, and five bytes a frame, while there is no time to deflate', () => {
+  it('is what the plain one is, and ten bytes a frame, while there is no time to deflate', () => {
     const it = session({ svg: dashboard(0), deltas: createDeltas(createTimeShare(0, clock())) });
     const viewer = it.join({ fps: 120 });
     for (let n = 1; n <= 5; n += 1) {
@@ -240,7 +244,7 @@ describe('a stream over gzip', () => {
       it.change(dashboard(n));
     }
     const more = viewer.coded.map(({ length }, at) => length - (viewer.plain[at]?.length ?? 0));
-    expect(more.slice(2)).toEqual([5, 5, 5, 5]);
+    expect(more.slice(2)).toEqual([10, 10, 10, 10]);
   });
 
   it('does not deflate a frame of more than 256 KB, which would hold up everybody else', () => {
@@ -252,7 +256,7 @@ describe('a stream over gzip', () => {
     }
     const more = viewer.coded.map(({ length }, at) => length - (viewer.plain[at]?.length ?? 0));
     expect(more[1]).toBeLessThan(-200_000);
-    // Five bytes for each 64 KB.
-    expect(more[2]).toBe(25);
+    // Five bytes for each 64 KB, and the flush.
+    expect(more[2]).toBe(30);
   });
 });
