@@ -27,9 +27,10 @@ export const streamQuery = viewQuery.extend({
     .pipe(z.int().min(1).max(120))
     .default(30)
     .meta({ description: 'Frames per second at most, 1–120; 30 if absent.' }),
-  delta: flag
-    .default(false)
-    .meta({ description: 'Send what has changed since the frame before, to clients that accept gzip.' }),
+  delta: flag.optional().meta({
+    description:
+      'Send what has changed since the frame before, as gzip, to a client that accepts it; if absent, to an `<img>` of a picture that is not private.',
+  }),
   as_bot: flag.default(false).meta({ description: 'Give the picture even to a browser that navigates.' }),
 });
 

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Frames } from '../frames/frames.ts';
-import { acceptsCoding } from '../http/accepts-coding.ts';
 import type { Operation } from '../http/operation.ts';
 import { PRIVATE_CACHE } from '../http/private-cache.ts';
 import { addVary } from '../http/vary.ts';
@@ -18,6 +17,7 @@ import { pageFor, pageUrl } from './navigation.ts';
 import { setPictureHeaders } from './picture-headers.ts';
 import { idOf, type PictureParams } from './picture-path.ts';
 import { type StreamQuery, streamOptions, streamQuery } from './stream-query.ts';
+import { DELTAS_DEPEND_ON, takesDeltas } from './takes-deltas.ts';
 import { setPersonalHeaders, type Visit, type VisitOf } from './visit.ts';
 import { whileOpen } from './while-open.ts';
 
@@ -26,7 +26,8 @@ const watch: Operation = {
   summary: 'Every frame as one endless image, for `<img src>`',
   answers: {
     200: {
-      description: 'The current frame, then every newer one.',
+      description:
+        'The current frame, then every newer one. `Content-Encoding: gzip` where only what has changed is sent: see `delta`.',
       type: 'multipart/x-mixed-replace',
       body: z.string(),
     },
@@ -37,19 +38,19 @@ const watch: Operation = {
 
 type StreamRequest = FastifyRequest<{ Params: PictureParams; Querystring: StreamQuery }>;
 
-function takesDeltas({ query, headers }: StreamRequest): boolean {
-  return query.delta && acceptsCoding(headers['accept-encoding'], 'gzip');
+function isCoded({ headers, query }: StreamRequest, { isPersonal }: Visit): boolean {
+  return takesDeltas(headers, query.delta ?? null, isPersonal);
 }
 
-function setStreamHeaders(request: StreamRequest, reply: FastifyReply, { isPersonal }: Visit): void {
+function setStreamHeaders(request: StreamRequest, reply: FastifyReply, visit: Visit): void {
   setPictureHeaders(reply);
   reply.headers({
     'content-type': MULTIPART_TYPE,
-    'cache-control': isPersonal ? `${PRIVATE_CACHE}, no-transform` : 'no-cache, no-store, no-transform',
+    'cache-control': visit.isPersonal ? `${PRIVATE_CACHE}, no-transform` : 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
-  if (request.query.delta) addVary(reply, 'Accept-Encoding');
-  if (takesDeltas(request)) reply.header('content-encoding', 'gzip');
+  if (request.query.delta !== false) addVary(reply, DELTAS_DEPEND_ON);
+  if (isCoded(request, visit)) reply.header('content-encoding', 'gzip');
 }
 
 export interface StreamRouteDeps {
@@ -73,7 +74,7 @@ export function streamRoute({ frames, viewers, visitOf, viewerTimeoutMs }: Strea
         hijack(reply);
       };
       const plain = createHttpWire(reply.raw, body, begin, viewerTimeoutMs);
-      const wire = takesDeltas(request) ? createGzipWire(plain, deltas) : plain;
+      const wire = isCoded(request, visit) ? createGzipWire(plain, deltas) : plain;
       await whileOpen(viewers, 'multipart', body, async () => {
         const stop = await frames.stream(id, wire, streamOptions(request.query), visit.visitor);
         if (stop === null) throw noSuchSession(id);

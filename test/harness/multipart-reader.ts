@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createMultipartParser } from './multipart-parser.ts';
+import { createStreamBody } from './stream-body.ts';
 
-/** A viewer on a raw socket that reads the bytes of a stream exactly as the protocol lays them down. */
+/** A viewer on a raw socket that reads the bytes of a stream, once decoded, exactly as the protocol lays them down. */
 export interface MultipartReader {
   /** Status line and headers, as sent. */
   readonly head: string;
@@ -13,9 +14,9 @@ export interface MultipartReader {
   /** Stops reading from the socket: TCP backpressure reaches the server. */
   pause(): void;
   resume(): void;
-  /** All bytes so far. */
+  /** All bytes so far, those of the body decoded. */
   raw(): string;
-  /** How the connection ended: with the closing boundary and FIN, or otherwise. Resolves once it has. */
+  /** How the connection ended: with the closing boundary, gzip's trailer if it is coded, and FIN, or otherwise. Resolves once it has. */
   readonly ended: Promise<'clean' | 'cut'>;
   close(): void;
 }
@@ -55,25 +56,30 @@ export async function openMultipart(port: number, path: string, headers: readonl
     tellEnd(how);
     wake();
   }
-  function read(chunk: string) {
-    if (head !== null) return parser.push(chunk);
-    const end = received.indexOf('\r\n\r\n');
-    if (end === -1) return;
-    head = received.slice(0, end);
+  function read(text: string) {
+    received += text;
     // Whatever is answered with another status is no stream.
-    if (head.startsWith('HTTP/1.1 200')) parser.push(received.slice(end + 4));
-  }
-  socket.setEncoding('latin1');
-  socket.on('data', (chunk: string) => {
-    received += chunk;
+    if (!head?.startsWith('HTTP/1.1 200')) return;
     try {
-      read(chunk);
+      parser.push(text);
     } catch (error) {
       broken ??= error;
     }
-    wake();
+  }
+  const body = createStreamBody({
+    onHead(text) {
+      head = text;
+      received = `${text}\r\n\r\n`;
+      wake();
+    },
+    onText(text) {
+      read(text);
+      wake();
+    },
+    onEnd: (whole) => finish(whole && parser.closed && broken === null ? 'clean' : 'cut'),
   });
-  socket.on('end', () => finish(parser.closed && broken === null ? 'clean' : 'cut'));
+  socket.on('data', body.push);
+  socket.on('end', body.end);
   socket.on('error', () => finish('cut'));
   socket.write(rawRequest(path, headers));
 

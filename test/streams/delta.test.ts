@@ -8,13 +8,17 @@ import { bearer, call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest, type RunningApp, runApp } from '../harness/app.ts';
 import { openHttp2 } from '../harness/http2-client.ts';
 import { createMultipartParser } from '../harness/multipart-parser.ts';
-import { readMultipart } from '../harness/multipart-reader.ts';
+import { rawRequest, readMultipart } from '../harness/multipart-reader.ts';
 import { openRaw } from '../harness/raw-connection.ts';
 import { makeSelfSigned, pemFolder } from '../harness/self-signed.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
+import { createLink, createPicture } from '../privacy/private-picture.ts';
+import { headersOf } from './stream-headers.ts';
 
 const curl = findProgram(['curl'], process.env);
 
 const TAKES_GZIP = 'Accept-Encoding: br, gzip;q=0.5';
+const [AN_IMAGE = ''] = AS_AN_IMAGE;
 
 let app: RunningApp;
 let owner: { authorization: string };
@@ -37,17 +41,13 @@ async function create(of = app.url, by = owner) {
   };
 }
 
-const headersOf = (head: string) =>
-  new Map(head.split('\r\n').map((line) => [line.split(':')[0]?.toLowerCase(), line.slice(line.indexOf(':') + 2)]));
-
 const UNFINISHED = { finishFlush: constants.Z_SYNC_FLUSH };
 
-describe('?delta=true', () => {
-  it('sends a client that accepts gzip the very bytes of the plain stream, with a trailer at the clean end', async () => {
+describe('deltas', () => {
+  it('are, to an <img>, the very bytes of the plain stream, with a trailer at the clean end', async () => {
     const session = await create();
     const plain = await readMultipart(app.port, session.stream);
-    const head = ['GET', `${session.stream}?delta=true`, 'HTTP/1.1\r\nHost: test\r\n'].join(' ');
-    const raw = await openRaw(app.port, `${head}${TAKES_GZIP}\r\n\r\n`);
+    const raw = await openRaw(app.port, rawRequest(session.stream, AS_AN_IMAGE));
     const body = () => Buffer.from(raw.received().slice(raw.received().indexOf('\r\n\r\n') + 4), 'latin1');
     const decoded = () => gunzipSync(body(), UNFINISHED).toString('latin1');
     await raw.until('\u001f\u008b');
@@ -63,23 +63,47 @@ describe('?delta=true', () => {
     expect(whole.toString('latin1')).toBe(plain.raw().slice(plain.head.length + 4));
     expect(body().length).toBeLessThan(whole.length / 4);
     const headers = headersOf(raw.received().split('\r\n\r\n')[0] ?? '');
-    expect([headers.get('content-encoding'), headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding']);
-    expect([headers.get('connection'), headers.has('transfer-encoding')]).toEqual(['close', false]);
-    expect(headers.get('content-type')).toBe('multipart/x-mixed-replace; boundary=frame');
+    const { 'content-encoding': coding, ...others } = headers;
+    expect(coding).toBe('gzip');
+    expect(others).toEqual(headersOf(plain.head));
   });
 
   it.each([
-    ['who accepts no gzip', '?delta=true', [], 'Accept-Encoding'],
-    ['who refuses gzip', '?delta=true', ['Accept-Encoding: gzip;q=0, *'], 'Accept-Encoding'],
-    ['who did not ask', '', [TAKES_GZIP], undefined],
-  ])('gives a client %s the plain stream', async (_who, query, headers, vary) => {
-    const stream = await readMultipart(app.port, (await create()).stream + query, headers);
-    expect(await stream.next()).toContain('>1<');
-    const answered = headersOf(stream.head);
-    expect([answered.has('content-encoding'), answered.get('vary')]).toEqual([false, vary]);
+    ['an <img>', '', [AN_IMAGE, TAKES_GZIP], 'gzip'],
+    ['an <img> that accepts no gzip', '', [AN_IMAGE], undefined],
+    ['an <img> that refuses gzip', '', [AN_IMAGE, 'Accept-Encoding: gzip;q=0, *'], undefined],
+    ['an <img> that asks for none', '?delta=false', AS_AN_IMAGE, undefined],
+    ['an <img> that asks for them', '?delta=true', AS_AN_IMAGE, 'gzip'],
+    ['a library', '', ['Accept: */*', TAKES_GZIP], undefined],
+    ['a library that says not even what it accepts', '', [TAKES_GZIP], undefined],
+    ['a library that asks for them', '?delta=true', ['Accept: */*', TAKES_GZIP], 'gzip'],
+    ['a library that asks for them and accepts no gzip', '?delta=true', ['Accept: */*'], undefined],
+  ])('are for those who have use for them: %s', async (_who, query, headers, coding) => {
+    const { stream } = await create();
+    const watching = await readMultipart(app.port, stream + query, headers);
+    expect(await watching.next()).toContain('>1<');
+    const { 'content-encoding': answered, vary } = headersOf(watching.head);
+    expect([answered, vary]).toEqual([coding, query === '?delta=false' ? undefined : 'Accept, Accept-Encoding']);
+    const alone = await openRaw(app.port, rawRequest(stream + query, headers, 'HEAD'));
+    await alone.ended;
+    expect(headersOf(alone.received().trimEnd())).toEqual(headersOf(watching.head));
   });
 
-  it('is decoded by fetch as it comes, and ends without an error', async () => {
+  it('are for those only who ask for them where the picture is for one alone: their size tells of what is in it', async () => {
+    const [token = ''] = owner.authorization.split(' ').slice(1);
+    await createPicture(app, token, 'secret');
+    const { token: link } = await createLink(app, token, 'zoe/secret');
+    const codingOf = async (query: string, headers: readonly string[] = []) => {
+      const watching = await readMultipart(app.port, `/stream/zoe/secret${query}`, [...AS_AN_IMAGE, ...headers]);
+      expect(await watching.next()).toContain('>1<');
+      return headersOf(watching.head)['content-encoding'];
+    };
+    const speaking = [`Authorization: ${owner.authorization}`];
+    expect([await codingOf(`?view=${link}`), await codingOf('', speaking)]).toEqual([undefined, undefined]);
+    expect(await codingOf(`?view=${link}&delta=true`)).toBe('gzip');
+  });
+
+  it('are decoded by fetch as they come, and end without an error', async () => {
     const session = await create();
     const answer = await fetch(`${app.url}${session.stream}?delta=true&fps=120`);
     const frames: string[] = [];
@@ -96,7 +120,7 @@ describe('?delta=true', () => {
     expect(frames).toHaveLength(6);
   });
 
-  it.skipIf(curl === null && !inCi(process.env))('is taken by curl --compressed for a whole', async () => {
+  it.skipIf(curl === null && !inCi(process.env))('are taken by curl --compressed for a whole', async () => {
     const session = await create();
     const url = `${app.url}${session.stream}?delta=true`;
     const watching = promisify(execFile)(curl ?? 'curl', ['-sSN', '--compressed', url]);
@@ -113,20 +137,14 @@ describe('?delta=true', () => {
     expect((await watching).stdout).toMatch(/--frame--\r\n$/);
   });
 
-  it('says in the head alone what it would send', async () => {
-    const { stream } = await create();
-    const head = await call(app.url, 'HEAD', `${stream}?delta=true`, undefined, { 'accept-encoding': 'gzip' });
-    expect([head.status, head.headers.get('content-encoding'), head.text]).toEqual([200, 'gzip', '']);
-  });
-
-  it('is the same over HTTP/2', async () => {
+  it('are the same over HTTP/2', async () => {
     const files = pemFolder();
     onTestFinished(files.remove);
     const { cert, key } = makeSelfSigned();
     const secure = await appForTest({ tlsCert: files.write('cert.pem', cert), tlsKey: files.write('key.pem', key) });
     const client = await openHttp2(secure.url);
     const session = await create(secure.url, await bearer(secure.url, 'zoe'));
-    const exchange = client.ask(`${session.stream}?delta=true&fps=120`, { 'accept-encoding': 'gzip' });
+    const exchange = client.ask(`${session.stream}?fps=120`, { accept: 'image/*', 'accept-encoding': 'gzip' });
     const decoded = () => gunzipSync(Buffer.from(exchange.received(), 'latin1'), UNFINISHED).toString();
     for (let n = 1; n <= 5; n += 1) {
       while (exchange.received() === '' || !decoded().includes(`>${n}<`)) await once(exchange.stream, 'data');

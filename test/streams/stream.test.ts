@@ -29,6 +29,7 @@ describe('a multipart stream', () => {
     expect(stream.head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(headersOf(stream.head)).toEqual({
       'content-type': 'multipart/x-mixed-replace; boundary=frame',
+      vary: 'Accept, Accept-Encoding',
       ...STREAM_HEADERS,
     });
     await stream.until('>1<');

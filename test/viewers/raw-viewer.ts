@@ -1,8 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { rawRequest } from '../harness/multipart-reader.ts';
 import { clientFrame } from '../harness/raw-connection.ts';
+import { AS_AN_IMAGE, createStreamBody } from '../harness/stream-body.ts';
 
-export const TRANSPORTS = ['multipart', 'sse', 'websocket'] as const;
+/** `deltas` is multipart as an `<img>` is given it. */
+export const TRANSPORTS = ['multipart', 'deltas', 'sse', 'websocket'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 const subscription = (session: string) => `subscription{frames(sessionId:"${session}"){svg}}`;
@@ -10,6 +12,7 @@ const subscription = (session: string) => `subscription{frames(sessionId:"${sess
 /** What a viewer of the transport sends first; a WebSocket says the rest by `SAYS`. */
 export const requestOf: Readonly<Record<Transport, (session: string) => string>> = {
   multipart: (session) => rawRequest(`/stream/${session}?fps=120&keep_alive=0`),
+  deltas: (session) => rawRequest(`/stream/${session}?fps=120&keep_alive=0&delta=true`, AS_AN_IMAGE),
   sse: (session) =>
     rawRequest(`/graphql?query=${encodeURIComponent(subscription(session))}`, ['Accept: text/event-stream']),
   websocket: () =>
@@ -42,13 +45,14 @@ export interface RawViewer {
 
 /** Resolves once the first frame has come. The caller destroys the socket. */
 export async function openRawViewer(port: number, transport: Transport, session: string): Promise<RawViewer> {
-  const socket = connect(port, '127.0.0.1').setEncoding('latin1');
+  const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
   const shown: number[] = [];
   let rest = '';
   const toSay = webSocketWatch(session);
-  socket.on('data', (chunk) => {
-    rest += chunk;
+  let check = () => {};
+  function read(text: string) {
+    rest += text;
     if (transport === 'websocket') {
       const next = toSay[0];
       if (next !== undefined && rest.includes(next.after)) {
@@ -60,9 +64,10 @@ export async function openRawViewer(port: number, transport: Transport, session:
       shown.push(Number(n));
       if (rest.lastIndexOf('<text>') === index) rest = rest.slice(index + match.length);
     }
-  });
-  let check = () => {};
-  socket.on('data', () => check());
+    check();
+  }
+  const body = createStreamBody({ onHead: (head) => read(`${head}\r\n\r\n`), onText: read });
+  socket.on('data', body.push);
   socket.on('close', () => check());
   const until = (isSo: () => boolean) =>
     new Promise<void>((resolve, reject) => {
