@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser as Driven } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { bearer, call } from '../harness/api.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
-import { firefoxAvailable, launchFirefox } from '../harness/firefox.ts';
+import { EACH_BROWSER } from '../harness/each-browser.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
-import { openEye, type Visible } from '../harness/pixels.ts';
+import { openEye } from '../harness/pixels.ts';
 import { numbers } from '../harness/seeded-numbers.ts';
 import { startServer } from '../harness/server-process.ts';
 import { strangersPage } from '../harness/strangers-page.ts';
@@ -22,6 +25,8 @@ const A_WHILE_MS = 500;
 interface Page {
   /** What a person sees in the middle of the image with this index. */
   colourOf(image: number): Promise<string>;
+  /** How each of the page's streams is coded; null: the driver does not tell. */
+  codings(): readonly (string | undefined)[] | null;
 }
 
 interface Browser {
@@ -38,7 +43,7 @@ async function serve() {
   const path = '/api/user/zoe/session/square';
   return {
     ...server,
-    stream: (query = '') => `${server.url}/stream/zoe/square?delta=true${query}`,
+    stream: (query = '') => `${server.url}/stream/zoe/square${query}`,
     paint: (fill: string, rows = 20) => call(server.url, 'PUT', path, { args: { fill, rows } }, owner),
     remove: () => call(server.url, 'DELETE', path, undefined, owner),
   };
@@ -57,9 +62,10 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
 
   it('shows each frame when it is written, goes on showing one that is repeated, and shows the next', async () => {
     const server = await serve();
-    const page = await browser.open(await strangersPage(server.stream('&keep_alive=1000')));
+    const page = await browser.open(await strangersPage(server.stream('?keep_alive=1000')));
     const shown = () => page.colourOf(0);
     await expect.poll(shown, SOON).toBe('#ff0000');
+    expect(page.codings() ?? ['gzip']).toEqual(['gzip']);
     for (const fill of ['#00ff00', '#0000ff', '#ffff00']) {
       await server.paint(fill);
       await expect.poll(shown, SOON).toBe(fill);
@@ -74,9 +80,22 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
     await expect.poll(shown, SOON).toBe('#00ffff');
   });
 
+  it('asks for a picture in words to which a stream of deltas is the answer', async () => {
+    const server = await serve();
+    const recorder = createServer((_request, response) => void response.end()).listen(0, '127.0.0.1');
+    onTestFinished(() => void recorder.close());
+    await once(recorder, 'listening');
+    const asked = once(recorder, 'request') as Promise<[IncomingMessage]>;
+    await browser.open(await strangersPage(`http://127.0.0.1:${(recorder.address() as AddressInfo).port}/`));
+    const [{ headers }] = await asked;
+    const likewise = { accept: headers.accept, 'accept-encoding': headers['accept-encoding'] };
+    const answer = await call(server.url, 'HEAD', '/stream/zoe/square', undefined, likewise);
+    expect(answer.headers.get('content-encoding')).toBe('gzip');
+  });
+
   it('ends each burst of updates at the newest: at every pace, with repeats, frames sent twice and of every size', async () => {
     const server = await serve();
-    const queries = ['&fps=120', '&fps=4&keep_alive=1000', '&fps=30&double_frame=true'];
+    const queries = ['?fps=120', '?fps=4&keep_alive=1000', '?fps=30&double_frame=true'];
     const page = await browser.open(await strangersPage(...queries.map(server.stream)));
     const random = numbers(1);
     for (const [burst, rows] of [20, 900, 901, 40].entries()) {
@@ -95,7 +114,7 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
     ['the server is killed', (server: Server) => server.kill('SIGKILL')],
   ])('keeps the last picture when %s', async (_how, end) => {
     const server = await serve();
-    const page = await browser.open(await strangersPage(server.stream('&keep_alive=0')));
+    const page = await browser.open(await strangersPage(server.stream('?keep_alive=0')));
     const shown = () => page.colourOf(0);
     await expect.poll(shown, SOON).toBe('#ff0000');
     await server.paint('#00ff00');
@@ -106,29 +125,28 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
   });
 }
 
-/** Both drivers have pages of this kind. */
-async function watchedBy(browser: {
-  newPage(): Promise<Visible & { goto(url: string): Promise<unknown>; close(): Promise<void> }>;
-  close(): Promise<void>;
-}): Promise<Browser> {
+async function watchedBy(browser: Driven): Promise<Browser> {
   const colourAt = await openEye(browser);
   return {
     async open(url) {
       const page = await browser.newPage();
       onTestFinished(() => page.close());
+      const streams = new Map<string, string | undefined>();
+      page.on('response', (response) => {
+        const { 'content-type': type = '', 'content-encoding': coding } = response.headers();
+        if (type.startsWith('multipart/')) streams.set(response.url(), coding);
+      });
       await page.goto(url);
-      return { colourOf: (image) => colourAt(page, image * 100 + 50, 50) };
+      return { colourOf: (image) => colourAt(page, image * 100 + 50, 50), codings: () => [...streams.values()] };
     },
     close: () => browser.close(),
   };
 }
 
-describe.skipIf(!chromiumAvailable)('deltas in an <img> of another origin in Chromium', () => {
-  shows(async () => watchedBy(await launchChromium()), { whenItEnds: true });
-});
-
-describe.skipIf(!firefoxAvailable)('deltas in an <img> of another origin in Firefox', () => {
-  shows(async () => watchedBy(await launchFirefox()), { whenItEnds: true });
+describe.each(EACH_BROWSER)('deltas in an <img> of another origin in $browser', ({ available, launch }) => {
+  describe.skipIf(!available)('that nobody asked for', () => {
+    shows(async () => watchedBy(await launch()), { whenItEnds: true });
+  });
 });
 
 /** Where it is installed, see CONTRIBUTING.md: `npm run setup` does not bring it. */
@@ -140,7 +158,7 @@ describe.each(webkit)('deltas in an <img> of another origin in WebKitGTK ($drive
       const page = await launchWebkit(programs);
       onTestFinished(page.close);
       await page.open(url);
-      return { colourOf: (image: number) => page.colourAt(image * 100 + 50, 50) };
+      return { colourOf: (image: number) => page.colourAt(image * 100 + 50, 50), codings: () => null };
     },
     async close() {},
   });

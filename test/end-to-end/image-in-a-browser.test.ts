@@ -25,6 +25,7 @@ async function serveSquare() {
   return { ...server, paint };
 }
 
+/** Of the plain stream. What an `<img>` is sent otherwise: deltas-in-a-browser.test.ts. */
 describe.each(EACH_BROWSER)('an <img> on a page of another origin in $browser', ({ available, launch }) => {
   describe.skipIf(!available)('as it is loaded', () => {
     let browser: Browser;
@@ -45,7 +46,7 @@ describe.each(EACH_BROWSER)('an <img> on a page of another origin in $browser', 
 
     it('shows each frame when it is written, not one late, and the last one after the server was killed', async () => {
       const server = await serveSquare();
-      const { shown, painted } = await watch(`${server.url}/stream/square?keep_alive=0`);
+      const { shown, painted } = await watch(`${server.url}/stream/square?delta=false&keep_alive=0`);
       await expect.poll(shown, SOON).toBe('#ff0000');
 
       for (const fill of ['#00ff00', '#0000ff', '#ffff00', '#00ffff']) {
@@ -61,7 +62,7 @@ describe.each(EACH_BROWSER)('an <img> on a page of another origin in $browser', 
 
     it('goes on showing a frame that is repeated', async () => {
       const server = await serveSquare();
-      const { shown } = await watch(`${server.url}/stream/square?keep_alive=1000`);
+      const { shown } = await watch(`${server.url}/stream/square?delta=false&keep_alive=1000`);
       await expect.poll(shown, SOON).toBe('#ff0000');
       // Whoever comes later has seen two repeats later.
       const viewer = await readMultipart(server.port, '/stream/square?keep_alive=1000');
@@ -83,7 +84,7 @@ describe.each(webkit)('an <img> on a page of another origin in WebKitGTK ($drive
     const server = await serveSquare();
     const page = await launchWebkit(programs);
     onTestFinished(page.close);
-    await page.open(await strangersPage(`${server.url}/stream/square`));
+    await page.open(await strangersPage(`${server.url}/stream/square?delta=false`));
     const shown = () => page.colourAt(50, 50);
     await expect.poll(shown, { timeout: 20_000 }).toBe('#ff0000');
 
