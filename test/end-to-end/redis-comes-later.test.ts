@@ -3,6 +3,7 @@ import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { freePort, redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import { startServer } from '../harness/server-process.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
 
 describe.skipIf(!redisAvailable)('a server that starts before its Redis', () => {
   it('waits and says so in one line, is not ready until Redis answers, and then works', async () => {
@@ -19,10 +20,11 @@ describe.skipIf(!redisAvailable)('a server that starts before its Redis', () => 
     onTestFinished(() => redis.dispose());
     await expect.poll(async () => (await ready()).status, { timeout: 10_000 }).toBe(200);
     expect((await call(server.url, 'POST', '/api/session', session)).status).toBe(201);
-    const stream = await readMultipart(server.port, '/stream/s');
-    await stream.until('>1<');
+    const streams = [await readMultipart(server.port, '/stream/s')];
+    streams.push(await readMultipart(server.port, '/stream/s', AS_AN_IMAGE));
+    for (const stream of streams) await stream.until('>1<');
     expect((await call(server.url, 'PUT', '/api/session/s', { args: { n: 2 } })).status).toBe(200);
-    await stream.until('>2<');
+    for (const stream of streams) await stream.until('>2<');
     const credentials = { user_id: 'alice', password: 'correct horse' };
     expect((await call(server.url, 'POST', '/api/auth/token', credentials)).status).toBe(200);
 

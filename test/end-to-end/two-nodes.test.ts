@@ -4,6 +4,7 @@ import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
 
 describe.skipIf(!redisAvailable)('two servers on one Redis', () => {
   it('show what was written on either one, through one subscription per session and server', async () => {
@@ -14,7 +15,9 @@ describe.skipIf(!redisAvailable)('two servers on one Redis', () => {
     const session = { session_id: 'shared', template: TEXT_TEMPLATE, args: { n: 1 } };
     expect((await call(one.url, 'POST', '/api/session', session)).status).toBe(201);
 
-    const viewers = await Promise.all(Array.from({ length: 20 }, () => readMultipart(two.port, '/stream/shared')));
+    const watch = (headers: readonly string[]) => () => readMultipart(two.port, '/stream/shared', headers);
+    const watches = [watch([]), watch(AS_AN_IMAGE)].flatMap((each) => Array<typeof each>(10).fill(each));
+    const viewers = await Promise.all(watches.map((each) => each()));
     await Promise.all(viewers.map((viewer) => viewer.until('>1<')));
     const client = new Redis(redis.url);
     onTestFinished(() => client.disconnect());

@@ -4,6 +4,7 @@ import { createClient } from '../graphql/client.ts';
 import { WATCH } from '../graphql/event-stream-client.ts';
 import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { readMultipart } from '../harness/multipart-reader.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
 import { type Asked, createPicture, openEvents, openSocket, update, wholeAnswer } from './private-picture.ts';
 
 const FORGED = `rsvv_${'a'.repeat(16)}...${'A'.repeat(43)}`;
@@ -149,7 +150,7 @@ onTwoNodes('a private session', {}, (nodes) => {
     const strangers = [];
     const owners = [];
     for (const app of [nodes.one, nodes.two]) {
-      const image = await readMultipart(app.port, `/stream/${id}?fps=120`);
+      const image = await readMultipart(app.port, `/stream/${id}?fps=120`, app === nodes.one ? [] : AS_AN_IMAGE);
       await image.until('>1<');
       const others = [await openEvents(app, id), await openSocket(app, id, bob)];
       strangers.push({ image, others });

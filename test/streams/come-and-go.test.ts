@@ -6,6 +6,7 @@ import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { rawRequest } from '../harness/multipart-reader.ts';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
 
 const ROUNDS = 100;
 const QUERY = 'subscription { frames(sessionId: "s") { version svg } }';
@@ -58,6 +59,7 @@ test.skipIf(!redisAvailable)(
     for (let round = 0; round < ROUNDS; round += 1) {
       await Promise.all([
         passingRequest(app.port, '/stream/s', [], round),
+        passingRequest(app.port, '/stream/s', AS_AN_IMAGE, round),
         passingRequest(app.port, SSE, ['Accept: text/event-stream'], round),
         passingWebSocket(app.url, round),
       ]);

@@ -247,6 +247,28 @@ describe('a stream over gzip', () => {
     expect(more.slice(2)).toEqual([10, 10, 10, 10]);
   });
 
+  it('deflates in its share of the time and sends the rest whole, none of them later', () => {
+    let spentMs = 0;
+    const time = createTimeShare(0.25, () => performance.now() + spentMs);
+    const deflate = <T>(work: () => T) => {
+      spentMs += 5;
+      return work();
+    };
+    const deltas = createDeltas({ spend: (work) => time.spend(() => deflate(work)) });
+    const it = session({ svg: dashboard(0), deltas });
+    const viewer = it.join({ fps: 120 });
+    for (let n = 1; n <= 200; n += 1) {
+      vi.advanceTimersByTime(10);
+      it.change(dashboard(n));
+      expect(viewer.coded).toHaveLength(viewer.plain.length);
+    }
+    const deflated = viewer.coded.filter(({ length }, at) => length < (viewer.plain[at]?.length ?? 0));
+    expect(deflated.length).toBe(spentMs / 5);
+    // Of the two seconds and of what it took itself, and with it 20 ms saved before and the last one begun in time.
+    expect(spentMs).toBeLessThanOrEqual(0.25 * (2000 + spentMs) + 20 + 5);
+    expect(spentMs).toBeGreaterThan(500);
+  });
+
   it('does not deflate a frame of more than 256 KB, which would hold up everybody else', () => {
     const it = session({ svg: dashboard(0) });
     const viewer = it.join({ fps: 120 });

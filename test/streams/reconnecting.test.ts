@@ -4,12 +4,16 @@ import { call, TEXT_TEMPLATE } from '../harness/api.ts';
 import { appForTest } from '../harness/app.ts';
 import { openMultipart } from '../harness/multipart-reader.ts';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
+import { AS_AN_IMAGE } from '../harness/stream-body.ts';
 
 const RECONNECTS = 20;
 
-test.skipIf(!redisAvailable)(
-  'viewers that connect again find the subscription that they left, and it ends when nobody comes back',
-  async () => {
+test.skipIf(!redisAvailable).each([
+  ['viewers', []],
+  ['viewers of deltas', AS_AN_IMAGE],
+])(
+  '%s that connect again find the subscription that they left, and it ends when nobody comes back',
+  async (_who, headers) => {
     const redis = await startRedisServer();
     onTestFinished(redis.dispose);
     const inspector = new Redis(redis.port);
@@ -26,7 +30,7 @@ test.skipIf(!redisAvailable)(
     const before = { subscribe: await calls('subscribe'), unsubscribe: await calls('unsubscribe') };
 
     for (let n = 1; n <= RECONNECTS; n += 1) {
-      const viewer = await openMultipart(app.port, '/stream/s');
+      const viewer = await openMultipart(app.port, '/stream/s', headers);
       await call(app.url, 'PUT', '/api/session/s', { args: { n } });
       await viewer.until(`>${n}<`);
       viewer.close();
