@@ -75,8 +75,7 @@ async function serve(store: Store, random: Random) {
     redis,
     expected,
     latest: () => n,
-    create: () =>
-      write('POST', '/api/user/zoe/session', { session_id: 'picture', template: TEMPLATE, args: next() }),
+    create: () => write('POST', '/api/user/zoe/session', { session_id: 'picture', template: TEMPLATE, args: next() }),
     push: async () => (await write('PUT', '/api/user/zoe/session/picture', { args: next() })).status,
     remove: () => write('DELETE', '/api/user/zoe/session/picture'),
     show: (visibility: string) =>
@@ -140,8 +139,7 @@ async function storm(server: Server, random: Random): Promise<readonly Watching[
   return watching;
 }
 
-const all = <T>(watching: readonly Watching[], act: (viewer: Watching) => Promise<T>) =>
-  Promise.all(watching.map(act));
+const all = <T>(watching: readonly Watching[], act: (viewer: Watching) => Promise<T>) => Promise.all(watching.map(act));
 
 const until = ({ seen }: Watching, n: number) =>
   expect.poll(() => numberOf(seen.at(-1) ?? ''), { timeout: 20_000, interval: 10 }).toBe(n);

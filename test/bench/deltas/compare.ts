@@ -1,4 +1,4 @@
-// The gallery's dashboards as `?delta=true` sends them, by the build, in a process of its own.
+// The gallery's dashboards as they are sent to an `<img>`, by the build, in a process of its own.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtEngine, builtServer } from '../built.ts';
@@ -58,7 +58,7 @@ const all = {
 };
 
 const table: Table = {
-  title: 'Deltas: the gallery’s dashboards over `?delta=true`, one update after the other',
+  title: 'Deltas: the gallery’s dashboards in an `<img>`, one update after the other',
   columns: [
     'template',
     'bytes of a frame',
