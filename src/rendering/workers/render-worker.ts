@@ -39,7 +39,7 @@ export function createRenderWorker({ watchdogMs, onReady, ...options }: RenderWo
   let state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting';
   let end: ThreadEnd = 'crash';
   let cause: unknown;
-  let answer: ((outcome: Outcome) => void) | null = null;
+  let answer: ((outcome: Outcome | Ended) => void) | null = null;
 
   worker.on('message', (message: Outcome | typeof READY) => {
     if (state === 'ended') return;
@@ -56,7 +56,9 @@ export function createRenderWorker({ watchdogMs, onReady, ...options }: RenderWo
   const ended = new Promise<Ended>((resolve) => {
     worker.once('exit', () => {
       state = 'ended';
-      resolve({ kind: 'ended', end, cause });
+      const outcome: Ended = { kind: 'ended', end, cause };
+      resolve(outcome);
+      answer?.(outcome);
     });
   });
 
@@ -74,13 +76,11 @@ export function createRenderWorker({ watchdogMs, onReady, ...options }: RenderWo
       worker.ref();
       const watchdog = setTimeout(() => void stop('time'), watchdogMs);
       try {
-        return await Promise.race([
-          new Promise<Outcome>((resolve) => {
-            answer = resolve;
-            worker.postMessage(job);
-          }),
-          ended,
-        ]);
+        // No race with `ended`: it would keep what came of every job for as long as the thread lives.
+        return await new Promise<Outcome | Ended>((resolve) => {
+          answer = resolve;
+          worker.postMessage(job);
+        });
       } finally {
         clearTimeout(watchdog);
       }
