@@ -17,6 +17,9 @@ const TEMPLATE = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="10
 {% for row in range(rows) %}<text x="{{ row }}" y="{{ row * row % 97 }}">{{ row * 7919 }}</text>
 {% endfor %}<rect width="100" height="100" fill="{{ fill }}"/></svg>`;
 
+/** Of the page. */
+const BACKGROUND = '#808080';
+
 const SOON = { timeout: 10_000, interval: 20 };
 
 /** Long enough for a decoder that waits for more, and for a picture that is dropped. */
@@ -46,6 +49,14 @@ async function serve() {
     stream: (query = '') => `${server.url}/stream/zoe/square${query}`,
     paint: (fill: string, rows = 20) => call(server.url, 'PUT', path, { args: { fill, rows } }, owner),
     remove: () => call(server.url, 'DELETE', path, undefined, owner),
+    hide: () =>
+      call(
+        server.url,
+        'POST',
+        '/graphql',
+        { query: 'mutation { updateSession(input: {id: "zoe/square", visibility: PRIVATE}) { version } }' },
+        owner,
+      ),
   };
 }
 
@@ -107,6 +118,14 @@ function shows(launch: () => Promise<Browser>, { whenItEnds }: { readonly whenIt
   });
 
   if (!whenItEnds) return;
+
+  it('shows nothing any more once the session is private', async () => {
+    const server = await serve();
+    const page = await browser.open(await strangersPage(server.stream()));
+    await expect.poll(() => page.colourOf(0), SOON).toBe('#ff0000');
+    expect((await server.hide()).body.errors).toBeUndefined();
+    await expect.poll(() => page.colourOf(0), SOON).toBe(BACKGROUND);
+  });
 
   it.each([
     ['the session is deleted', (server: Server) => server.remove()],
