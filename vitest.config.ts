@@ -10,7 +10,7 @@ const browsers = files.filter((path) => startsBrowser(path));
 
 export default defineConfig({
   // Vitest loads graphql twice, as ESM and as CJS; two copies make `instanceof GraphQLError` false.
-  resolve: { alias: { graphql: 'graphql/index.js' } },
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     // The tests serve from the sources; the console that they serve is built if it is older.
     globalSetup: 'test/harness/built-console.ts',

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Frame } from '../frames/frame.ts';
 import { oncePerFrame } from '../frames/representation.ts';
 import type { Log } from '../log.ts';
+import { planLeafResults } from './leaf-results.ts';
 import { presentError, withoutHttp } from './present-error.ts';
 
 /** A subscription to frames, whoever watches and whichever session: run once per frame, its result is for all of them. */
@@ -35,15 +36,19 @@ function switchesOf({ operation, variableValues }: GraphQLResolveInfo): Record<s
 export function createSharedOperations(log: Log) {
   const known = new WeakMap<OperationDefinitionNode, LRUCache<string, SharedOperation>>();
 
-  function share({ schema, operation, fragments }: GraphQLResolveInfo, variableValues: Record<string, unknown>) {
+  function share(info: GraphQLResolveInfo, variableValues: Record<string, unknown>) {
+    const { schema, operation, fragments } = info;
+    const planned = planLeafResults(info, variableValues);
     const document = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] } as const;
-    const result = oncePerFrame((frame) => {
+
+    function execute(frame: Frame): string {
       // Without a context: what would be different for two viewers fails.
       const { data, errors } = executeSync({ schema, document, rootValue: frame, variableValues });
       const presented = errors && { errors: errors.map((error) => withoutHttp(presentError(error, log))) };
-      return Buffer.from(JSON.stringify({ data, ...presented }));
-    });
-    return { result };
+      return JSON.stringify({ data, ...presented });
+    }
+
+    return { result: oncePerFrame((frame) => Buffer.from(planned?.(frame) ?? execute(frame))) };
   }
 
   return (info: GraphQLResolveInfo): SharedOperation => {

@@ -113,6 +113,26 @@ const OPERATIONS: readonly (readonly [string, string, object])[] = [
   ],
   ['a literal switch', 'subscription ($id: ID!) { frames(sessionId: $id) { version svg @skip(if: true) } }', {}],
   [
+    'a fragment that is spread twice, the first time in vain',
+    'subscription ($id: ID!, $on: Boolean!) { frames(sessionId: $id) { svg ...F @include(if: $on) etag ...F } } fragment F on Frame { version etag svg }',
+    { on: false },
+  ],
+  [
+    'fields merged under one alias, switched each for itself',
+    'subscription ($id: ID!, $on: Boolean!) { a: frames(sessionId: $id) { b: etag @skip(if: $on) c: svg } a: frames(sessionId: $id) { c: svg b: etag } }',
+    { on: true },
+  ],
+  [
+    'nothing left',
+    'subscription ($id: ID!, $on: Boolean!) { frames(sessionId: $id) { svg @skip(if: $on) ... @include(if: false) { etag } } }',
+    { on: true },
+  ],
+  [
+    'names of every object',
+    'subscription ($id: ID!) { constructor: frames(sessionId: $id) { __proto__: svg toString: etag } }',
+    {},
+  ],
+  [
     'an etag that is none',
     'subscription ($id: ID!, $after: String) { frames(sessionId: $id, after: $after) { version } }',
     { after: 'x' },
