@@ -42,6 +42,7 @@ test('a comparison counts the frames of one viewer of the floor and of the build
     viewers: 1,
     rounds: 1,
     seconds: 0.5,
+    progress() {},
   });
   expect(absent).toEqual([]);
   expect(samples.map(({ contender }) => contender)).toEqual([floor.name, oursOverMultipart.name]);

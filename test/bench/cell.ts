@@ -6,6 +6,8 @@ export interface Effort {
   /** Of one measurement. */
   readonly seconds: number;
   readonly full: boolean;
+  /** For whoever waits: what is being measured now. */
+  progress(what: string): void;
 }
 
 /** One comparison: what `--only` names. */

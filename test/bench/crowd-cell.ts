@@ -27,12 +27,15 @@ interface Crowd {
 /** Ten thousand come, watch a picture that changes each second, and leave; five times over in one process. */
 export const crowdCell: Cell = {
   name: 'crowd',
-  async run() {
+  async run({ progress }) {
     const served = await startOurs(multipartViewing);
     const crowds: Crowd[] = [];
     try {
       await createSessions(served, SESSION);
-      for (let time = 0; time < TIMES; time += 1) crowds.push(await crowd(served));
+      for (let time = 1; time <= TIMES; time += 1) {
+        progress(`crowd ${time} of ${TIMES}`);
+        crowds.push(await crowd(served));
+      }
     } finally {
       await served.stop();
     }

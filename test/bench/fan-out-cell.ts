@@ -34,11 +34,12 @@ const BUSY = 0.9;
 
 export const fanOutCell: Cell = {
   name: 'fan-out',
-  async run({ rounds, seconds, full }) {
+  async run(effort) {
+    const { full } = effort;
     const tables: Table[] = [];
     for (const viewers of full ? [1, 100, 1000, 10_000] : [1000]) {
       const phases = full ? [...ALL_PHASES, ...PHASES.filter(({ pace }) => pace === 'flat out')] : PHASES;
-      tables.push(...fanOutTables(await fanOut({ contenders: CONTENDERS, phases, viewers, rounds, seconds }), viewers));
+      tables.push(...fanOutTables(await fanOut({ ...effort, contenders: CONTENDERS, phases, viewers }), viewers));
     }
     return tables;
   },

@@ -8,7 +8,7 @@ import type { Cell } from './cell.ts';
 import { ATTACKS } from './load/attacks.ts';
 import { send } from './load/send.ts';
 import { figure, spread } from './report.ts';
-import { quantile, summarise } from './rounds.ts';
+import { quantile, summarise, turns } from './rounds.ts';
 import { startOurs } from './servers/ours.ts';
 import { multipartViewing } from './servers/viewings.ts';
 
@@ -32,12 +32,10 @@ interface Round {
 /** How long a session's update takes to its viewer while one client writes the dearest templates as fast as it can. */
 export const isolationCell: Cell = {
   name: 'isolation',
-  async run({ rounds }) {
-    const names = [NOTHING, ...ATTACKS.map(({ name }) => name)];
+  async run(effort) {
+    const disturbances = [{ name: NOTHING }, ...ATTACKS];
     const measured: Round[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      for (const name of names) measured.push(await measure(name));
-    }
+    for (const { name } of turns(disturbances, effort)) measured.push(await measure(name));
     const of = (name: string, what: 'p50' | 'p99' | 'attacksPerSecond') =>
       summarise(measured.filter((round) => round.name === name).map((round) => round[what]));
     const undisturbed = of(NOTHING, 'p99').median;
@@ -46,7 +44,7 @@ export const isolationCell: Cell = {
         title:
           'One session, 50 updates/s, one viewer, beside a client that writes as fast as it can, without rate limits',
         columns: ['that client writes', 'p50 ms', 'p99 ms', '× undisturbed', 'its writes/s'],
-        rows: names.map((name) => [
+        rows: disturbances.map(({ name }) => [
           name,
           spread(of(name, 'p50')),
           spread(of(name, 'p99')),

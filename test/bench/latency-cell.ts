@@ -34,10 +34,10 @@ const onRedis: Contender = {
 /** One viewer of one session: from the client's sending of the update, over its own two ways of loopback, to the frame. */
 export const latencyCell: Cell = {
   name: 'latency',
-  async run({ rounds, seconds }) {
+  async run(effort) {
     const contenders = [floor, { ...oursOverMultipart, name: EMBEDDED }, onRedis];
     const phases = [{ bytes: 2048, pace: 100 }];
-    const { samples, absent } = await fanOut({ contenders, phases, viewers: 1, rounds, seconds });
+    const { samples, absent } = await fanOut({ ...effort, contenders, phases, viewers: 1 });
     const of = (name: string, what: 'p50Micros' | 'p99Micros') =>
       summarise(samples.filter(({ contender }) => contender === name).map((sample) => sample[what] / 1000));
     const seen = contenders.map(({ name }) => name).filter((name) => !absent.includes(name));

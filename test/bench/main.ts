@@ -16,7 +16,7 @@ import { templates } from './templates/cell.ts';
 import { tickerCell } from './ticker-cell.ts';
 import { tokensCell } from './tokens-cell.ts';
 import { updatesCell } from './updates-cell.ts';
-import { type Measured, writeReport } from './write-report.ts';
+import { writeReport } from './write-report.ts';
 
 const CELLS: readonly Cell[] = [
   ...[templates, isolationCell, fanOutCell, sessionsCell, updatesCell, latencyCell, tickerCell, stalledCell, crowdCell],
@@ -40,17 +40,24 @@ if (unknown.length > 0) {
 // Once, before several processes would do it.
 await builtServer();
 console.log(`${machine()}\n`);
-const measured: Measured[] = [];
+const begun = performance.now();
 for (const { name, run } of CELLS.filter((cell) => values.only?.includes(cell.name) ?? true)) {
+  const progress = (what: string) => {
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    console.error(`${String(seconds).padStart(5)} s  ${name}: ${what}`);
+  };
+  progress('begins');
   // Before it: its own load is no disturbance.
   const where = machine();
-  const tables = await run({ rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full });
+  const effort = { rounds: Number(values.rounds), seconds: Number(values.seconds), full: values.full, progress };
+  const tables = await run(effort);
   for (const table of tables) console.log(asText(table));
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
-  measured.push({ cell: name, at: new Date().toISOString(), where, command, tables });
+  const measured = { cell: name, at: new Date().toISOString(), where, command, tables };
+  // Each when it is measured: a run that is cut off keeps what it has.
+  if (values.write)
+    await writeReport(
+      measured,
+      CELLS.map((cell) => cell.name),
+    );
 }
-if (values.write)
-  await writeReport(
-    measured,
-    CELLS.map(({ name }) => name),
-  );

@@ -1,3 +1,5 @@
+import type { Effort } from './cell.ts';
+
 export interface Summary {
   readonly median: number;
   readonly min: number;
@@ -16,6 +18,19 @@ export function summarise(values: readonly number[]): Summary {
 /** @param sorted ascending */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** Each has its turn in every round: what disturbs the machine for a while then disturbs all of them alike. */
+export function* turns<Item extends { readonly name: string }>(
+  items: readonly Item[],
+  { rounds, progress }: Pick<Effort, 'rounds' | 'progress'>,
+): Generator<Item> {
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const item of items) {
+      progress(`round ${round} of ${rounds}, ${item.name}`);
+      yield item;
+    }
+  }
 }
 
 /**

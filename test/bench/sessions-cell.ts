@@ -11,14 +11,13 @@ const OURS = [oursOverMultipart, oursOverSse, oursOverWebSocket];
 /** As many sessions as viewers: what is shared between viewers helps nobody here. */
 export const sessionsCell: Cell = {
   name: 'sessions',
-  async run({ rounds, seconds }) {
+  async run(effort) {
     const { samples, idle } = await fanOut({
+      ...effort,
       contenders: [yoga, ...OURS],
       phases: [{ bytes: 1024, pace: 'every connection' }],
       viewers: SESSIONS,
       sessions: SESSIONS,
-      rounds,
-      seconds,
     });
     const values = (name: string, pick: (sample: Sample) => number) =>
       summarise(samples.filter(({ contender }) => contender === name).map(pick));

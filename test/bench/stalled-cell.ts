@@ -4,7 +4,7 @@ import type { Cell } from './cell.ts';
 import { startLoad } from './load/start-load.ts';
 import { processUse } from './process-use.ts';
 import { figure, spread } from './report.ts';
-import { summarise } from './rounds.ts';
+import { summarise, turns } from './rounds.ts';
 import { createSessions, sessionNames, startOurs } from './servers/ours.ts';
 import { getRequest, type Served } from './servers/served.ts';
 import { multipartViewing } from './servers/viewings.ts';
@@ -25,11 +25,10 @@ interface Seen {
 /** Viewers who ask and then read nothing, beside those who do. */
 export const stalledCell: Cell = {
   name: 'stalled',
-  async run({ rounds }) {
+  async run(effort) {
     const seen = new Map<number, Seen[]>([0, 1, HELD_BY].map((stalled) => [stalled, []]));
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [stalled, list] of seen) list.push(await measure(stalled));
-    }
+    const cases = [...seen].map(([stalled, list]) => ({ name: `${stalled} stalled`, stalled, list }));
+    for (const { stalled, list } of turns(cases, effort)) list.push(await measure(stalled));
     const p99 = (stalled: number) => summarise((seen.get(stalled) ?? []).map((each) => each.p99));
     const rss = (stalled: number) => summarise((seen.get(stalled) ?? []).map((each) => each.rss / 2 ** 20));
     const times = p99(1).median / p99(0).median;

@@ -12,13 +12,13 @@ const SECONDS = 5;
 /** A session that changes a hundred times a second, and viewers who want all of it. */
 export const tickerCell: Cell = {
   name: 'ticker',
-  async run({ rounds }) {
+  async run(effort) {
     const { samples } = await fanOut({
+      ...effort,
+      seconds: SECONDS,
       contenders: [ours('realtime-svg, multipart', multipartAt(PACE))],
       phases: [{ bytes: 1024, pace: PACE }],
       viewers: VIEWERS,
-      rounds,
-      seconds: SECONDS,
     });
     const accepted = summarise(samples.map(({ updates, seconds }) => updates / seconds));
     const behind = summarise(samples.map((sample) => sample.behind));

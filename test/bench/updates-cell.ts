@@ -5,7 +5,7 @@ import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import type { Cell } from './cell.ts';
 import { startLoad } from './load/start-load.ts';
 import { figure, spread, type Table } from './report.ts';
-import { summarise } from './rounds.ts';
+import { summarise, turns } from './rounds.ts';
 import { fastify, yoga } from './servers/node-peers.ts';
 import { createSessions, sessionNames, startOurs } from './servers/ours.ts';
 import type { Served, Updating } from './servers/served.ts';
@@ -64,28 +64,26 @@ interface Sample {
 /** 32 connections, each with one update after the other, and nobody who watches. */
 export const updatesCell: Cell = {
   name: 'updates',
-  async run({ rounds, seconds }) {
+  async run(effort) {
     const samples: Sample[] = [];
     const servers = await startServers();
     try {
-      for (let round = 0; round < rounds; round += 1) {
-        for (const { name, server, change, sessions = SESSIONS } of WAYS) {
-          const served = servers.get(server);
-          if (served === undefined) continue;
-          const load = startLoad();
-          try {
-            await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, sessions);
-            await load.run({ bytes: BYTES, pace: 'every connection', seconds: WARM_UP_SECONDS });
-            const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds });
-            samples.push({
-              ...seen,
-              way: name,
-              perSecond: seen.updates / seen.seconds,
-              microsPerUpdate: seen.serverMicros / seen.updates,
-            });
-          } finally {
-            load.stop();
-          }
+      for (const { name, server, change, sessions = SESSIONS } of turns(WAYS, effort)) {
+        const served = servers.get(server);
+        if (served === undefined) continue;
+        const load = startLoad();
+        try {
+          await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, sessions);
+          await load.run({ bytes: BYTES, pace: 'every connection', seconds: WARM_UP_SECONDS });
+          const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds: effort.seconds });
+          samples.push({
+            ...seen,
+            way: name,
+            perSecond: seen.updates / seen.seconds,
+            microsPerUpdate: seen.serverMicros / seen.updates,
+          });
+        } finally {
+          load.stop();
         }
       }
     } finally {

@@ -19,18 +19,18 @@ export interface Measured {
   readonly tables: readonly Table[];
 }
 
-/** Into docs/performance.md, the charts beside it, and all of it as JSON, in place of what the same cells measured before. */
-export async function writeReport(seen: readonly Measured[], order: readonly string[]): Promise<void> {
+/** Into docs/performance.md, the charts beside it, and all of it as JSON, in place of what the same cell measured before. */
+export async function writeReport(seen: Measured, order: readonly string[]): Promise<void> {
   const { createEngine } = await builtEngine();
   const engine = createEngine({ maxFrameBytes: 2_097_152, maxSteps: 100_000 });
   mkdirSync(join(docs, PICTURES), { recursive: true });
-  for (const { chart } of seen.flatMap(({ tables }) => tables)) {
+  for (const { chart } of seen.tables) {
     if (chart === null) continue;
     writeFileSync(join(docs, PICTURES, chart.file), engine.render(CHART_TEMPLATE, chartArgs(chart, figure)).svg);
   }
   const json = join(docs, 'performance.json');
   const before: readonly Measured[] = JSON.parse(readFileSync(json, 'utf8'));
-  const all = order.flatMap((cell) => [...seen, ...before].find((each) => each.cell === cell) ?? []);
+  const all = order.flatMap((cell) => [seen, ...before].find((each) => each.cell === cell) ?? []);
   writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
 
   const page = join(docs, 'performance.md');
