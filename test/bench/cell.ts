@@ -5,7 +5,6 @@ export interface Effort {
   readonly rounds: number;
   /** Of one measurement. */
   readonly seconds: number;
-  readonly full: boolean;
   /** For whoever waits: what is being measured now. */
   progress(what: string): void;
 }

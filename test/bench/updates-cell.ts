@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisAvailable, startRedisServer } from '../harness/redis-server.ts';
 import type { Cell } from './cell.ts';
-import { startLoad } from './load/start-load.ts';
+import { type Load, startLoad } from './load/start-load.ts';
 import { figure, spread, type Table } from './report.ts';
 import { summarise, turns } from './rounds.ts';
 import { fastify, yoga } from './servers/node-peers.ts';
@@ -14,8 +14,8 @@ import { multipartViewing } from './servers/viewings.ts';
 /** As many bytes as the badge of the templates' comparison. */
 const BYTES = 346;
 const SESSIONS = sessionNames(32);
-/** Each way in each round, before it is measured: a server that has just started runs code that is not compiled yet. */
-const WARM_UP_SECONDS = 2;
+/** Each way, before it is measured: a server that has just started runs code that is not compiled yet. */
+const WARM_UP_SECONDS = 1.7;
 
 interface Way {
   readonly name: string;
@@ -52,6 +52,10 @@ const WAYS: readonly Way[] = [
   ...[...Object.values(REDIS), toOneSession(REDIS)],
 ];
 
+interface Opened extends Way {
+  readonly load: Load;
+}
+
 interface Sample {
   readonly way: string;
   readonly perSecond: number;
@@ -66,27 +70,29 @@ export const updatesCell: Cell = {
   name: 'updates',
   async run(effort) {
     const samples: Sample[] = [];
+    const ways: Opened[] = [];
     const servers = await startServers();
     try {
-      for (const { name, server, change, sessions = SESSIONS } of turns(WAYS, effort)) {
-        const served = servers.get(server);
+      for (const way of WAYS) {
+        const served = servers.get(way.server);
         if (served === undefined) continue;
+        effort.progress(`warming up ${way.name}`);
         const load = startLoad();
-        try {
-          await load.open({ ...served, updating: { ...served.updating, ...change } }, 0, sessions);
-          await load.run({ bytes: BYTES, pace: 'every connection', seconds: WARM_UP_SECONDS });
-          const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds: effort.seconds });
-          samples.push({
-            ...seen,
-            way: name,
-            perSecond: seen.updates / seen.seconds,
-            microsPerUpdate: seen.serverMicros / seen.updates,
-          });
-        } finally {
-          load.stop();
-        }
+        ways.push({ ...way, load });
+        await load.open({ ...served, updating: { ...served.updating, ...way.change } }, 0, way.sessions ?? SESSIONS);
+        await load.run({ bytes: BYTES, pace: 'every connection', seconds: WARM_UP_SECONDS });
+      }
+      for (const { name, load } of turns(ways, effort)) {
+        const seen = await load.run({ bytes: BYTES, pace: 'every connection', seconds: effort.seconds });
+        samples.push({
+          ...seen,
+          way: name,
+          perSecond: seen.updates / seen.seconds,
+          microsPerUpdate: seen.serverMicros / seen.updates,
+        });
       }
     } finally {
+      for (const { load } of ways) load.stop();
       for (const { stop } of servers.values()) await stop();
     }
     return [tableOf(samples)];

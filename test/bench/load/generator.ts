@@ -7,7 +7,8 @@ import { connectUpdate, type Update } from './updates.ts';
 import { openViewers, type Viewers } from './viewers.ts';
 
 const CONNECTIONS = 32;
-const WARM_UP_MS = 500;
+/** The beginning of each run, until all is under way. */
+const WARM_UP_MS = 300;
 /** Share of the viewers that must have had a frame before, flat out, the next but one is sent. */
 const NEARLY_ALL = 0.98;
 const STALLED_AFTER_MS = 250;
@@ -90,12 +91,14 @@ async function flatOut(send: (sent: number) => Promise<void>, stop: AbortSignal)
 }
 
 /** A server that could not keep up still sends: that belongs to no later run. */
-async function drained(): Promise<void> {
-  const until = performance.now() + DRAIN_AT_MOST_MS;
-  for (let before = -1; before !== viewers.frames && performance.now() < until; ) {
-    before = viewers.frames;
+async function drained(): Promise<boolean> {
+  if (opened.viewers === 0) return true;
+  for (const until = performance.now() + DRAIN_AT_MOST_MS; performance.now() < until; ) {
+    const before = viewers.frames;
     await after(QUIET_MS);
+    if (before === viewers.frames) return true;
   }
+  return false;
 }
 
 async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): Promise<Loaded> {
@@ -115,10 +118,11 @@ async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): P
   const delays = opened.viewers > 0 ? viewers.takeDelays() : accepted.delays.toSorted((a, b) => a - b);
   stop.abort();
   await load;
-  await drained();
+  const isDrained = await drained();
   return {
     seconds: elapsed / 1000,
     ...seen,
+    drained: isDrained,
     p50Micros: quantile(delays, 0.5),
     p99Micros: quantile(delays, 0.99),
     lost: viewers.lost,

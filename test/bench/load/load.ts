@@ -31,6 +31,8 @@ export interface Loaded {
   readonly lost: number;
   /** Viewers that have not had the last picture of all once nothing comes any more. Only for one session. */
   readonly behind: number;
+  /** Whether nothing came any more before the next run. */
+  readonly drained: boolean;
   /** Share of one core that the load took for itself. Near 1 it is the load that is measured. */
   readonly busy: number;
 }
