@@ -16,7 +16,7 @@ export function summarise(values: readonly number[]): Summary {
 }
 
 /** @param sorted ascending */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[] | Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 

@@ -29,9 +29,10 @@ async function open(order: Open): Promise<void> {
   connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => connectUpdate(order.updating)));
   viewers = await openViewers({ port, viewing, count, sessions });
   // Some show nothing before the first update.
-  while (viewers.shown < count) {
+  while (viewers.seen.shown < count) {
     await updateAll();
-    for (let waited = 0; waited < 40 && viewers.shown < count; waited += 1) await after(10);
+    // No other update while it still sends this one: each would only make it later.
+    await viewers.seen.until(viewers.seen.frames + count - viewers.seen.shown, STALLED_AFTER_MS);
   }
 }
 
@@ -81,12 +82,13 @@ async function updating(pad: string, pace: Pace, stop: AbortSignal, accepted: Ac
 
 async function flatOut(send: (sent: number) => Promise<void>, stop: AbortSignal): Promise<void> {
   const perUpdate = opened.viewers / opened.sessions.length;
-  const begun = viewers.frames;
+  let begun = viewers.seen.frames;
   for (let sent = 0; !stop.aborted; sent += 1) {
     await send(sent);
-    const until = performance.now() + STALLED_AFTER_MS;
     const wanted = begun + sent * perUpdate * NEARLY_ALL;
-    while (viewers.frames < wanted && performance.now() < until) await new Promise(setImmediate);
+    await viewers.seen.until(wanted, STALLED_AFTER_MS);
+    // What viewers have skipped never comes: waited for once is enough.
+    begun -= Math.max(0, wanted - viewers.seen.frames);
   }
 }
 
@@ -94,9 +96,9 @@ async function flatOut(send: (sent: number) => Promise<void>, stop: AbortSignal)
 async function drained(): Promise<boolean> {
   if (opened.viewers === 0) return true;
   for (const until = performance.now() + DRAIN_AT_MOST_MS; performance.now() < until; ) {
-    const before = viewers.frames;
+    const before = viewers.seen.frames;
     await after(QUIET_MS);
-    if (before === viewers.frames) return true;
+    if (before === viewers.seen.frames) return true;
   }
   return false;
 }
@@ -104,18 +106,24 @@ async function drained(): Promise<boolean> {
 async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): Promise<Loaded> {
   const stop = new AbortController();
   const accepted: Accepted = { count: 0, delays: [] };
+  viewers.seen.begin();
   const load = updating(padFor(bytes), pace, stop.signal, accepted);
   await after(WARM_UP_MS);
-  viewers.takeDelays();
+  viewers.seen.begin();
   accepted.delays = [];
-  const before = { cpu: process.cpuUsage(), at: performance.now(), frames: viewers.frames, updates: accepted.count };
+  const before = {
+    cpu: process.cpuUsage(),
+    at: performance.now(),
+    frames: viewers.seen.frames,
+    updates: accepted.count,
+  };
   tell({ kind: 'begun' });
   await after(seconds * 1000);
   const elapsed = performance.now() - before.at;
   const { user, system } = process.cpuUsage(before.cpu);
-  const seen = { updates: accepted.count - before.updates, frames: viewers.frames - before.frames };
+  const seen = { updates: accepted.count - before.updates, frames: viewers.seen.frames - before.frames };
   tell({ kind: 'ended' });
-  const delays = opened.viewers > 0 ? viewers.takeDelays() : accepted.delays.toSorted((a, b) => a - b);
+  const delays = opened.viewers > 0 ? viewers.seen.delays() : Float64Array.from(accepted.delays).sort();
   stop.abort();
   await load;
   const isDrained = await drained();
@@ -126,7 +134,7 @@ async function run({ bytes, pace, seconds }: Extract<Order, { kind: 'run' }>): P
     p50Micros: quantile(delays, 0.5),
     p99Micros: quantile(delays, 0.99),
     lost: viewers.lost,
-    behind: viewers.behind,
+    behind: viewers.seen.behind,
     busy: (user + system) / (elapsed * 1000),
   };
 }
