@@ -48,7 +48,7 @@ const SETTLE_MS = 300;
 const LEAST_UPDATES = 3;
 
 /** Flat out, before anything is measured: a server that has just started runs code that is not compiled yet. */
-const WARM_UP_SECONDS = 1.7;
+const WARM_UP_SECONDS = 1.5;
 
 /** Every contender has its turn in each round, in a process started for it. */
 export async function fanOut(plan: FanOutPlan): Promise<FanOut> {

@@ -20,10 +20,11 @@ import { updatesCell } from './updates-cell.ts';
 import { writeReport } from './write-report.ts';
 
 /** What is measured when nothing is asked for: all of it while one waits. */
-const MAIN: readonly Cell[] = [fanOutCell, updatesCell, promisesCell, tokensCell];
+const MAIN: readonly Cell[] = [fanOutCell, updatesCell, promisesCell];
 const ALL: readonly Cell[] = [
   ...MAIN,
-  ...[sessionsCell, latencyCell, delaysCell, tickerCell, stalledCell, crowdCell, deltasCell, isolationCell, templates],
+  ...[tokensCell, sessionsCell, latencyCell, delaysCell, tickerCell, stalledCell, crowdCell, deltasCell],
+  ...[isolationCell, templates],
 ];
 const FULL: readonly Cell[] = [...ALL, ...matrixCells];
 const NAMES = FULL.map(({ name }) => name);

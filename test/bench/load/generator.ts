@@ -32,8 +32,9 @@ async function open(order: Open): Promise<void> {
   // Some show nothing before the first update.
   while (viewers.seen.shown < count) {
     await updateAll();
-    // No other update while it may still send this one: each would only make it later.
-    await viewers.seen.until(viewers.seen.frames + count - viewers.seen.shown, DRAIN_AT_MOST_MS);
+    // No other update while it may still send this one, which takes the longer the more there are: each would only make
+    // it later.
+    await viewers.seen.until(viewers.seen.frames + count - viewers.seen.shown, Math.max(QUIET_MS, count / 4));
   }
 }
 
