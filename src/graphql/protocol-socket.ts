@@ -58,7 +58,7 @@ function pongTo(payload: Record<string, unknown> | undefined): string | null {
 function holdForThisTurn(carrier: Socket): void {
   if (carrier.writableCorked > 0) return;
   carrier.cork();
-  process.nextTick(() => carrier.uncork());
+  setImmediate(() => carrier.uncork());
 }
 
 /**
