@@ -1,4 +1,5 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
+import { acceptedTypes } from './accepted-types.ts';
 import type { GraphqlContext } from './context.ts';
 import type { OperationParams } from './operation-limits.ts';
 import { withoutHttp } from './present-error.ts';
@@ -22,9 +23,7 @@ const MEDIA_TYPES: readonly string[] = ['application/json', 'application/graphql
  * @returns null: none, or by a rule that nobody needs
  */
 function answerType(accept = '*/*'): string | null {
-  for (const range of accept.replace(/\s/g, '').toLowerCase().split(',')) {
-    const [type = '', ...parameters] = range.split(';');
-    if (parameters.some((parameter) => /charset=(?!utf-8$)/.test(parameter))) continue;
+  for (const type of acceptedTypes(accept)) {
     if (MEDIA_TYPES.includes(type)) return type;
     if (type === '*/*' || type === 'application/*') return 'application/json';
     if (type.startsWith('*')) return null;

@@ -1,4 +1,5 @@
 import { createSourceEventStream, getOperationAST } from 'graphql';
+import { acceptedTypes } from './accepted-types.ts';
 import type { GraphqlContext } from './context.ts';
 import { isPlain, parsed } from './direct-post.ts';
 import type { Handover } from './handover.ts';
@@ -6,14 +7,7 @@ import type { GraphqlServer } from './yoga-server.ts';
 
 /** As Yoga judges it. */
 export function acceptsEvents(accept: string | undefined): boolean {
-  return (accept || '*/*')
-    .replace(/\s/g, '')
-    .toLowerCase()
-    .split(',')
-    .some((range) => {
-      const [type = '', ...parameters] = range.split(';');
-      return /^(\*|text)\/(\*|event-stream)$/.test(type) && !parameters.some((each) => /charset=(?!utf-8$)/.test(each));
-    });
+  return acceptedTypes(accept || '*/*').some((type) => /^(\*|text)\/(\*|event-stream)$/.test(type));
 }
 
 /**
