@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
-import { launchChromium } from '../harness/chromium.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { expect, onTestFinished } from 'vitest';
+import { seeingChromium } from '../harness/seeing-chromium.ts';
 
 /** A browser is shared with other tests; what it shows comes soon, not at once. */
 export const SOON = { timeout: 10_000, interval: 50 };
@@ -56,16 +55,10 @@ async function middleOfPicture(page: Page, selector = '.picture img') {
 
 /** A Chromium for all tests of a `describe`, and the colour in the middle of a page's picture. */
 export function watchingChromium() {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
+  const { browser, colourAt } = seeingChromium();
   return {
-    context: (options?: BrowserContextOptions) => openContext(browser, options),
-    colourAt: (page: Page, x: number, y: number) => colourAt(page, x, y),
+    context: (options?: BrowserContextOptions) => openContext(browser(), options),
+    colourAt,
     async colour(page: Page) {
       const { x, y } = await middleOfPicture(page);
       return colourAt(page, x, y);

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { appForTest } from '../harness/app.ts';
-import { chromiumAvailable, launchChromium } from '../harness/chromium.ts';
+import { chromiumAvailable } from '../harness/chromium.ts';
 import { type Http2Client, openHttp2 } from '../harness/http2-client.ts';
-import { type ColourAt, openEye } from '../harness/pixels.ts';
+import { seeingChromium } from '../harness/seeing-chromium.ts';
 import { makeSelfSigned, pemFolder } from '../harness/self-signed.ts';
 import { startServer } from '../harness/server-process.ts';
 
@@ -26,16 +26,10 @@ async function write(client: Http2Client, method: string, path: string, body: ob
 }
 
 describe.skipIf(!chromiumAvailable)('in Chromium, over TLS', () => {
-  let browser: Browser;
-  let colourAt: ColourAt;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    colourAt = await openEye(browser);
-  });
-  afterAll(() => browser.close());
+  const { browser, colourAt } = seeingChromium();
 
   async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ ignoreHTTPSErrors: true });
+    const page = await browser().newPage({ ignoreHTTPSErrors: true });
     onTestFinished(() => page.close());
     return page;
   }
