@@ -25,7 +25,7 @@ function columnOf(type: GraphQLObjectType, name: string): Column | null {
   const info = { fieldName: name } as GraphQLResolveInfo;
   return (frame) => {
     const value = resolve(frame, {}, undefined, info);
-    if (value === null || value === undefined || value instanceof Error || value instanceof Promise) throw UNFIT;
+    if (value instanceof Error || value instanceof Promise) throw UNFIT;
     const json = JSON.stringify(leaf.serialize(value));
     if (json === undefined || json === 'null') throw UNFIT;
     return json;
